@@ -1,0 +1,35 @@
+"""This module holds where a spider hands its ads; what lies behind it is not the crawler's business."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.domain.ad import RawAd
+from models.domain.evidence import EvidenceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One ad as captured, with the record of its capture. `ad.first_seen` equals `ad.captured_at` here."""
+
+    ad: RawAd
+    evidence: EvidenceRecord
+
+
+class AdSink(Protocol):
+    """Takes captured ads for good."""
+
+    def put(self, capture: Capture) -> None:
+        """On return the capture survives a crash. Putting one twice is allowed and leaves one ad.
+
+        Raises `DependencyDown` where it cannot be kept now: the crawl must stop and lose nothing.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release what is held."""
+        ...
+
+
+# Scrapy deep-copies its settings, and an open database cannot be copied: hand over how to make the sink.
+SinkFactory = Callable[[], AdSink]

@@ -1,0 +1,25 @@
+"""This module holds what was found in an ad, and exactly where."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of Unicode code points in one part of the published ad.
+
+    `part` is `text`, `title` or `fields.KEY`.
+    """
+
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One indicator in one ad: `text` is the published text at `span`; `weight` is its share of the raw score."""
+
+    indicator: str
+    span: Span
+    text: str
+    weight: float = 0.0

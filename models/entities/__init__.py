@@ -1,0 +1,1 @@
+"""This package reads facts out of an ad: contacts, places, ages, pay."""

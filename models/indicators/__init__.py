@@ -1,0 +1,1 @@
+"""This package finds the indicators of `data/indicators.csv` in an ad, exact to the character."""

@@ -1,0 +1,1 @@
+"""This package folds published text for matching, and never loses the way back to it."""

@@ -1,0 +1,1 @@
+"""This package turns findings and masked words into scores, bands and reasons."""

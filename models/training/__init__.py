@@ -1,0 +1,1 @@
+"""This package makes a classifier from labelled ads."""

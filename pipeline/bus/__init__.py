@@ -1,0 +1,1 @@
+"""This package carries events between stages: one port, an adapter per engine."""

@@ -1,0 +1,1 @@
+"""This package keeps ad documents findable: one port, an adapter per engine."""

@@ -1,0 +1,132 @@
+"""This module holds the port of the records. Every adapter passes `tests/contract/test_records.py`."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from models.domain.chain import ChainRow
+
+
+class LedgerState(StrEnum):
+    """Where one capture of an ad ended; `IN_FLIGHT` until it does."""
+
+    IN_FLIGHT = "in_flight"
+    INDEXED = "indexed"
+    DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+    RESTRICTED = "restricted"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One capture (`ad_id`, `captured_at`) of a source; it counts in the hour (UTC) of `captured_at`."""
+
+    ad_id: str
+    captured_at: int
+    source: str
+    state: LedgerState
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """The sums of one source and hour: `hour` is `2026-11-22T16` (UTC), `collected` the sum of `states`."""
+
+    source: str
+    hour: str
+    collected: int
+    states: Mapping[LedgerState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAd:
+    """What the crawler remembers of an ad: hashes and times (microseconds, UTC), never text."""
+
+    ad_id: str
+    content_hash: str
+    first_seen: int
+    last_seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two ads that belong together; `ad_a` < `ad_b`; `basis` is `contact` or `template`, `key` the hash they share."""
+
+    ad_a: str
+    ad_b: str
+    basis: str
+    key: str
+
+
+class Records(Protocol):
+    """Everything that is written in one transaction each; on return it is durable.
+
+    Every method raises `DependencyDown` while the database is out of reach, locked too long, full or damaged,
+    with a sentence that says which file or server and what to do.
+    """
+
+    def seen(self, ad_id: str) -> SeenAd | None:
+        """What is remembered of this ad."""
+        ...
+
+    def mark_seen(self, ad: SeenAd) -> None:
+        """Remember this capture; the smallest `first_seen` and the largest `last_seen` (with its hash) stay."""
+        ...
+
+    def enter(self, entries: Sequence[LedgerEntry]) -> None:
+        """Write ledger entries by (ad id, captured at); twice is once.
+
+        `IN_FLIGHT` never replaces an end, and only `ERASED` replaces another end.
+        """
+        ...
+
+    def ledger(self) -> Sequence[LedgerLine]:
+        """The sums per source and hour, ordered by both."""
+        ...
+
+    def append(self, kind: str, payloads: Sequence[str]) -> Sequence[ChainRow]:
+        """Add rows to the one hash chain, in order, also when two processes append at once."""
+        ...
+
+    def chain(self) -> Iterator[ChainRow]:
+        """Every row of the chain, in order."""
+        ...
+
+    def blank(self, numbers: Sequence[int]) -> None:
+        """Erase the payloads of these rows; their digests stay."""
+        ...
+
+    def count_attempt(self, group: str, message: str) -> int:
+        """Count one failed attempt of `group` at `message` (`topic/partition/offset`); returns how many there are."""
+        ...
+
+    def clear_attempts(self, group: str, messages: Sequence[str]) -> None:
+        """Forget the attempts at these messages."""
+        ...
+
+    def link(self, edges: Sequence[Edge]) -> None:
+        """Remember edges; twice is once."""
+        ...
+
+    def linked(self, ad_ids: Iterable[str]) -> Sequence[Edge]:
+        """Every edge of the connected components that hold any of `ad_ids`."""
+        ...
+
+    def mark_read(self, ad_id: str, *, person: str, at: int) -> None:
+        """A person has read this ad; the first reading stays."""
+        ...
+
+    def read(self, ad_ids: Iterable[str]) -> frozenset[str]:
+        """Which of these a person has read."""
+        ...
+
+    def forget(self, ad_ids: Sequence[str]) -> None:
+        """Remove seen-set rows, edges and readings of these ads and turn their ledger entries to `ERASED`."""
+        ...
+
+    def close(self) -> None:
+        """Release what is held; closing twice is allowed."""
+        ...
