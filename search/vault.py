@@ -1,8 +1,11 @@
-"""This module holds the port that seals ads and hashes contacts, and its local adapter."""
+"""This module holds the port that seals ads and hashes contacts; `search.local_vault` is its local adapter."""
 
+import re
 from typing import Protocol
 
-from models.domain.contact import ContactKind
+from models.domain.contact import Contact, ContactKind
+
+_MOBILE_UPI = re.compile(r"(?:\+?91|0)?([6-9]\d{9})@[A-Za-z]\w*")
 
 
 class Vault(Protocol):
@@ -22,3 +25,12 @@ class Vault(Protocol):
         A WhatsApp link and a phone number with the same digits have the same key.
         """
         ...
+
+
+def contact_keys(vault: Vault, contact: Contact) -> tuple[str, ...]:
+    """Every key by which `contact` links ads: its own, and the number's where a UPI id is a mobile number."""
+    own = vault.contact_key(contact.kind, contact.value)
+    mobile = _MOBILE_UPI.fullmatch(contact.value) if contact.kind is ContactKind.UPI else None
+    if not mobile:
+        return (own,)
+    return (own, vault.contact_key(ContactKind.PHONE, f"+91{mobile[1]}"))

@@ -1,0 +1,164 @@
+"""This module reads telephone numbers, however they are written, and leaves every other number alone.
+
+What counts is the whole number: digits grouped as people group telephone numbers, or broken by junk nobody
+puts into money, dates and order numbers. Words beside it can rule it in or out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from models.domain.contact import ContactKind
+from models.entities.numbering import is_area_code, number
+from models.entities.pieces import Piece, clusters
+from models.entities.sighting import Sighting
+from models.entities.surroundings import Said, names_phone, said_of
+
+_MOST_DIGITS = 15  # of an international number with its 00
+_MOST_RUN_TOGETHER = 60
+_OPENINGS = set("06789")
+_USUAL = {(3, 3, 4), (4, 3, 3), (3, 4, 3), (2, 4, 4), (4, 4, 2), (4, 2, 4), (2, 3, 5), (5, 2, 3), (5, 3, 2), (2, 2, 2, 2, 2)}
+_USUAL |= {(1,) * 10, (3, 2, 5), (3, 3, 2, 2), (2, 2, 3, 3), (4, 3, 3), (2, 8), (2, 5, 3)}
+_PLAIN_GAPS = set(" .,:/-\n()&;")
+
+
+def phones(text: str) -> Iterator[Sighting]:
+    """The telephone numbers in folded `text`, in order, E.164; none overlaps another."""
+    for cluster in clusters(text):
+        pieces = [part for piece in cluster for part in _run_together(piece)]
+        at = 0
+        while at < len(pieces):
+            length, value = _longest(text, pieces, at)
+            if value:
+                yield Sighting(ContactKind.PHONE, value, pieces[at].start, pieces[at + length - 1].end)
+            at += max(length, 1)
+
+
+def _run_together(piece: Piece) -> Iterator[Piece]:
+    """Several whole numbers written without a gap, each as a piece; any other piece as it is."""
+    digits = piece.digits
+    for size in (10, 12, 11):
+        count, rest = divmod(len(digits), size)
+        if rest or not 2 <= count <= _MOST_RUN_TOGETHER // size or piece.kind != "digits":
+            continue
+        parts = [digits[i : i + size] for i in range(0, len(digits), size)]
+        if all(number(part, international=False) for part in parts):
+            for i, part in enumerate(parts):
+                start = piece.end - len(digits) + i * size
+                yield replace(piece, digits=part, start=start, end=start + size, gap="", left="", right="")
+            return
+    yield piece
+
+
+def _longest(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, str | None]:
+    """How many pieces from `at` make the longest telephone number, and which; (0, None) where none begins there."""
+    for end, value in reversed(_numbers(pieces, at)):
+        if _is_phone(text, pieces, at, end, value):
+            return end - at, value
+    return 0, None
+
+
+def _numbers(pieces: Sequence[Piece], at: int) -> list[tuple[int, str]]:
+    """Where a number by the numbering plan ends that begins with piece `at`, and its E.164 form."""
+    first = pieces[at]
+    if first.kind == "lone" or not (first.plus or first.digits[0] in _OPENINGS):
+        return []
+    found: list[tuple[int, str]] = []
+    digits, least = "", 8 if first.plus else 10
+    for end in range(at + 1, len(pieces) + 1):
+        digits += pieces[end - 1].digits
+        if len(digits) > _MOST_DIGITS:
+            break
+        if len(digits) >= least and pieces[end - 1].kind != "lone":
+            value = number(digits, international=first.plus)
+            found += [(end, value)] if value else []
+    return found
+
+
+def _is_phone(text: str, pieces: Sequence[Piece], at: int, end: int, value: str) -> bool:
+    used = pieces[at:end]
+    if not _stands_free(used[0].left) or not _stands_free(used[-1].right) or _counts_up(used):
+        return False
+    said = said_of(text, used[0].start, used[-1].end)
+    if used[0].plus:
+        return said is not Said.OTHER or len(used) > 1 or value.startswith("+91")
+    if said is Said.OTHER:
+        return False
+    if any(piece.kind != "digits" for piece in used):
+        return _is_spelt(used)
+    return _is_grouped(pieces, at, end, value, announced=said is Said.PHONE)
+
+
+def _stands_free(letters: str) -> bool:
+    """Whether digits that touch `letters` can be a number of their own: after a label or a name, not in a code."""
+    return not letters or names_phone(letters) or not letters.isascii() or len(letters) >= 3
+
+
+def _counts_up(used: Sequence[Piece]) -> bool:
+    values = [int(piece.digits) for piece in used]
+    return len(values) > 4 and all(b == a + 1 for a, b in zip(values, values[1:], strict=False))
+
+
+def _is_spelt(used: Sequence[Piece]) -> bool:
+    """Whether number words and look-alikes make a number: no more guessed digits than written ones."""
+    guessed = sum(len(piece.digits) for piece in used if piece.kind in {"guess", "lone"})
+    written = sum(len(piece.digits) for piece in used if piece.kind == "digits")
+    spoken = sum(len(piece.digits) for piece in used if piece.kind == "word")
+    return guessed <= written + spoken and (spoken > 2 or written >= 4)
+
+
+def _is_grouped(pieces: Sequence[Piece], at: int, end: int, value: str, *, announced: bool) -> bool:
+    used = pieces[at:end]
+    if "".join(p.digits for p in used).startswith("00") and not value.startswith("+91"):
+        return announced or (len(used) > 1 and len(used[0].digits) <= 5)
+    if used[0].digits.startswith("0") and is_area_code(used[0].digits) and len(used[0].digits) <= 5:
+        return all(len(piece.digits) >= 3 for piece in used) and not _is_money(used[1:])
+    sizes = _national_sizes(used)
+    if sizes == (10,):
+        return True
+    if not announced and (_is_money(used) or _looks_like_identity(used)):
+        return False
+    gaps = {piece.gap for piece in used[1:]}
+    if sizes == (5, 5):
+        return announced or (used[-1].gap != ", " and not _goes_on(pieces, at, end))
+    if len(gaps) == 1 and sizes in _USUAL:
+        return announced or not _goes_on(pieces, at, end)
+    return announced or (len(sizes) > 2 and all(set(gap) - _PLAIN_GAPS for gap in gaps))
+
+
+def _national_sizes(used: Sequence[Piece]) -> tuple[int, ...]:
+    """The sizes of the groups without country code or leading zero."""
+    sizes = [len(piece.digits) for piece in used]
+    prefix = sum(sizes) - 10
+    while prefix > 0 and sizes:
+        prefix -= sizes.pop(0) if sizes[0] <= prefix else prefix
+        if sum(sizes) > 10:
+            sizes[0] -= sum(sizes) - 10
+    return tuple(sizes)
+
+
+def _is_money(used: Sequence[Piece]) -> bool:
+    return len(used) > 1 and all(len(p.digits) >= 4 and p.digits.endswith("00") for p in used)
+
+
+def _looks_like_identity(used: Sequence[Piece]) -> bool:
+    """Twelve digits by fours, as an Aadhaar number is written."""
+    return [len(piece.digits) for piece in used] == [4, 4, 4]
+
+
+def _goes_on(pieces: Sequence[Piece], at: int, end: int) -> bool:
+    """Whether the same grouping goes on before or after, so that this would be cut out of something longer."""
+    size, gap = len(pieces[end - 1].digits), pieces[end - 1].gap
+    after = [p for p in pieces[end : end + 1] if p.gap == gap and len(p.digits) == size]
+    before = [p for p in pieces[max(0, at - 1) : at] if pieces[at].gap == gap and len(p.digits) == size]
+    if size == 5 and after and not before:
+        return _run(pieces, end, gap=gap, size=size) % 2 == 1
+    return bool(after or (before and size != 5))
+
+
+def _run(pieces: Sequence[Piece], start: int, *, gap: str, size: int) -> int:
+    count = 0
+    for piece in pieces[start : start + 40]:
+        if piece.gap != gap or len(piece.digits) != size:
+            break
+        count += 1
+    return count

@@ -1,0 +1,157 @@
+"""This module cuts folded text into the pieces of which numbers are made: digits, number words, look-alike letters.
+
+Pieces with nothing but junk between them stand in one cluster; any other word parts clusters.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from models.entities.number_words import number_words, repeat_words, run_together
+from models.entities.tables import contact_words
+from models.normalise.characters import MARKS
+
+_CHUNK = re.compile(f"(?:[^\\W_]|[{MARKS}])+")
+_PARTS = re.compile(r"[0-9]+|[^0-9]+")
+_DIGIT = re.compile(r"[0-9]")
+_LOOK_ALIKES = str.maketrans("oil|sbz", "0111582")
+_LOOK_ALIKE = re.compile(r"[oilsbz]{1,4}")
+_LONE_LOOK_ALIKE = re.compile(r"[oil]{1,3}")
+_PARTING = re.compile(r"[₹$€£=@]")
+_LONGEST_JUNK = 8
+_LONGEST_GAP = 24  # with the words that people put between digits
+_LONGEST_WORDS = 120  # letters of number words run together
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Digits at folded `start` to `end`, with the `gap` of text since the piece before it in its cluster.
+
+    `kind` is `digits`, `word` (number words), `guess` (letters that look like digits, among digits) or `lone`
+    (such letters on their own). `left` and `right` are letters that touch it and are no digits. `plus` says that
+    a plus sign stands before it.
+    """
+
+    digits: str
+    start: int
+    end: int
+    kind: str = "digits"
+    gap: str = ""
+    left: str = ""
+    right: str = ""
+    plus: bool = False
+    adds_up: bool = False
+
+
+def clusters(text: str) -> Iterator[list[Piece]]:
+    """The clusters of pieces in folded `text`, in order."""
+    cluster: list[Piece] = []
+    for piece in _pieces(text):
+        if piece is not None and cluster and not _parted(text, cluster[-1], piece):
+            _join(cluster, replace(piece, gap=text[cluster[-1].end : piece.start]))
+            continue
+        if cluster:
+            yield cluster
+        cluster = [] if piece is None else [piece]
+    if cluster:
+        yield cluster
+
+
+def _parted(text: str, last: Piece, piece: Piece) -> bool:
+    if piece.plus or piece.start - last.end > _LONGEST_GAP:
+        return True
+    gap = text[last.end : piece.start]
+    junk = _CHUNK.sub("", gap)
+    return len(junk) > _LONGEST_JUNK or gap.count("\n") > 1 or _PARTING.search(gap) is not None
+
+
+def _join(cluster: list[Piece], piece: Piece) -> None:
+    """Adds `piece`; after "ninety" an "eight" makes 98, in a language that says it so."""
+    tens = cluster[-1]
+    if (
+        tens.adds_up
+        and piece.adds_up
+        and piece.gap in {" ", "-", ""}
+        and tens.digits in {"20", "30", "40", "50", "60", "70", "80", "90"}
+        and piece.digits in "123456789"
+    ):
+        cluster[-1] = replace(tens, digits=tens.digits[0] + piece.digits, end=piece.end)
+    else:
+        cluster.append(piece)
+
+
+def _pieces(text: str) -> Iterator[Piece | None]:
+    """The pieces in order; None where something stands that parts them."""
+    times, since = 1, 0
+    for chunk in _CHUNK.finditer(text):
+        start, word = chunk.start(), chunk.group()
+        if times == 1 and word in repeat_words():
+            times, since = repeat_words()[word], start
+            continue
+        for piece in _of_chunk(word, start, plus=start > 0 and text[start - 1] == "+"):
+            if piece is not None and times > 1:
+                digits = piece.digits[0] * times + piece.digits[1:]
+                yield replace(piece, digits=digits, start=since, kind="word", adds_up=False)
+            else:
+                yield piece
+            times = 1
+
+
+def _of_chunk(word: str, start: int, *, plus: bool) -> Iterator[Piece | None]:
+    if _DIGIT.search(word):
+        yield from _of_mixed(word, start, plus=plus)
+    elif word in number_words():
+        yield _spoken(word, start)
+    elif _LONE_LOOK_ALIKE.fullmatch(word):
+        yield Piece(word.translate(_LOOK_ALIKES), start, start + len(word), kind="lone")
+    elif word not in _fillers():
+        spoken = run_together(word) if 8 <= len(word) <= _LONGEST_WORDS else None
+        yield from _in_a_row(spoken, start) if spoken else (None,)
+
+
+def _of_mixed(word: str, start: int, *, plus: bool) -> Iterator[Piece | None]:
+    parts = [(m.group(), start + m.start()) for m in _PARTS.finditer(word)]
+    inner = {part for part, _ in parts[1:-1] if not part.isdigit()}
+    junk = inner.pop() if len(inner) == 1 and len(next(iter(inner))) <= 2 else None
+    for number, (part, at) in enumerate(parts):
+        if part.isdigit():
+            before = parts[number - 1][0] if number else ""
+            after = parts[number + 1][0] if number + 1 < len(parts) else ""
+            first = plus and not number
+            yield Piece(
+                part, at - first, at + len(part), left=_unread(before), right=_unread(after), plus=first
+            )
+        elif (spoken := _spoken_in(part)) is not None:
+            yield from _in_a_row(spoken, at)
+        elif _LOOK_ALIKE.fullmatch(part):
+            yield Piece(part.translate(_LOOK_ALIKES), at, at + len(part), kind="guess")
+        elif part != junk or len(parts) < 5 or at in {parts[0][1], parts[-1][1]}:
+            yield None
+
+
+def _unread(letters: str) -> str:
+    """`letters` beside digits, unless they are digits themselves, said or alike."""
+    return "" if _LOOK_ALIKE.fullmatch(letters) or _spoken_in(letters) is not None else letters
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(contact_words()["filler"])
+
+
+def _spoken_in(letters: str) -> tuple[str, ...] | None:
+    if letters in number_words():
+        return (letters,)
+    return run_together(letters) if len(letters) <= _LONGEST_WORDS else None
+
+
+def _in_a_row(words: tuple[str, ...], start: int) -> Iterator[Piece]:
+    for word in words:
+        yield _spoken(word, start)
+        start += len(word)
+
+
+def _spoken(word: str, start: int) -> Piece:
+    known = number_words()[word]
+    return Piece(str(known.value), start, start + len(word), kind="word", adds_up=known.adds_up)

@@ -1,0 +1,60 @@
+"""This module reads the signs of third-party control in commercial sex (family SX).
+
+The words of the trade say nothing of control, and many of them ("24 hours", "any time") are said of plumbers.
+So the family is read only where the ad is of that trade, and the trade itself is no sign.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from models.domain.contact import ContactKind
+from models.domain.finding import Finding
+from models.indicators.conditions import Condition, Found
+from models.indicators.reading import AdReading
+
+_SEXUAL_SOURCES = frozenset({"adult", "escort", "escorts", "dating", "massage", "personals"})
+_TELLING = ("SX01", "SX02", "SX03", "SX05", "SX11", "SX12", "SX14", "SX16", "SX23", "SX26")
+_PLAIN_NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,12}(?:[ -]?[0-9]{2,8}){0,4}")
+_EMOJI_RUN = re.compile("(?:[🍑🍒🍌🌹👑✈💋🔥💦🍓😘💃🌶💎🌸]\ufe0f?\\s?){3,}")
+_IDS = (*(f"SX{n:02}" for n in range(1, 27)), "CN07", "CN08", "CN09")
+
+
+def is_of_the_trade(reading: AdReading) -> bool:
+    """Whether the ad is of the sex or massage trade: by its section, its own words, or two telling signs."""
+    if reading.ad.source_type.lower() in _SEXUAL_SOURCES or reading.has("<sexual_class>"):
+        return True
+    return sum(reading.has(indicator) for indicator in _TELLING) >= 2
+
+
+def find(reading: AdReading) -> Iterator[Finding]:
+    """What words alone do not show: contacts written so that programs miss them, emoji for words, two voices."""
+    if not is_of_the_trade(reading):
+        return
+    yield from _obscured_contacts(reading)
+    for part in reading.parts:
+        for run in _EMOJI_RUN.finditer(part.published):
+            yield part.cited("SX24", run.start(), run.end())
+    yield from _two_voices(reading)
+
+
+def _obscured_contacts(reading: AdReading) -> Iterator[Finding]:
+    for contact in reading.contacts:
+        if contact.kind is ContactKind.PHONE and not _PLAIN_NUMBER.fullmatch(contact.surface.strip()):
+            if len(contact.surface.split()) <= 12:
+                yield Finding("SX10", contact.span, contact.surface)
+
+
+def _two_voices(reading: AdReading) -> Iterator[Finding]:
+    """An ad that begins as "I" and goes on as "she": somebody else may be writing."""
+    for part in reading.parts:
+        own = [start for start, _ in part.spans("<first_person>")]
+        other = [start for start, end in part.spans("<third_person>") if part.tokens[start].key in {"she", "her"}]
+        if len(own) >= 2 and len(other) >= 2:
+            yield part.finding("SX22", other[0], other[0] + 1)
+
+
+def _of_the_trade(reading: AdReading, _: Found) -> bool:
+    return is_of_the_trade(reading)
+
+
+CONDITIONS: Mapping[str, Condition] = dict.fromkeys(_IDS, _of_the_trade)

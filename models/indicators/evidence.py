@@ -1,0 +1,106 @@
+"""This module gathers the findings of one ad: words that are meant, facts, and the conditions each must meet."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from models.domain.finding import Finding
+from models.indicators import (
+    bonded,
+    commercial_sex,
+    counter,
+    domestic,
+    gulf,
+    jobs,
+    marriage,
+    organs,
+    scam_compounds,
+)
+from models.indicators.catalogue import Catalogue, Mode
+from models.indicators.conditions import Condition
+from models.indicators.context import is_about_trafficking, is_meant
+from models.indicators.reading import AdReading, PartReading
+
+_LONGEST = 12  # words that a finding may cite (typology, rule 10)
+_FINDERS = (commercial_sex.find, jobs.find, gulf.find)
+_CONDITIONS: dict[str, Condition] = {
+    **commercial_sex.CONDITIONS,
+    **jobs.CONDITIONS,
+    **scam_compounds.CONDITIONS,
+    **gulf.CONDITIONS,
+    **domestic.CONDITIONS,
+    **bonded.CONDITIONS,
+    **marriage.CONDITIONS,
+    **organs.CONDITIONS,
+    **counter.CONDITIONS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The findings of one ad, each list in the order of the published text.
+
+    `scoring` may raise or lower a score; `shown` are for the reader only (context, network, unverified).
+    """
+
+    scoring: tuple[Finding, ...]
+    shown: tuple[Finding, ...]
+    about_trafficking: bool
+
+
+def gather(reading: AdReading, catalogue: Catalogue) -> Evidence:
+    """The evidence in `reading`; nothing of it scores where the ad is about the crime (rule 6)."""
+    about = is_about_trafficking(reading)
+    found = _grouped(_all_findings(reading, catalogue))
+    found = {name: found[name] for name in found if _condition_holds(name, reading, found)}
+    found = {name: found[name] for name in found if _needs_met(name, found, catalogue)}
+    ordered = sorted((finding for group in found.values() for finding in group), key=_place(reading))
+    scoring = [f for f in ordered if _scores(f.indicator, catalogue) and not about]
+    shown = [f for f in ordered if f not in scoring and catalogue[f.indicator].mode is not Mode.EXCLUDE]
+    return Evidence(tuple(scoring), tuple(shown) if not about else (), about)
+
+
+def _all_findings(reading: AdReading, catalogue: Catalogue) -> Iterator[Finding]:
+    for part in reading.parts:
+        for name, spans in part.hits.items():
+            if name in catalogue and not catalogue[name].in_lane:
+                yield from _longest(part, name, spans)
+    for find in _FINDERS:
+        yield from find(reading)
+
+
+def _longest(part: PartReading, name: str, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:
+    """Of overlapping places the longest, where it is meant and short enough to cite."""
+    taken: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans), key=lambda span: (span[0] - span[1], span[0])):
+        if any(start < stop and end > begin for begin, stop in taken):
+            continue
+        finding = part.finding(name, start, end)
+        if len(finding.text.split()) <= _LONGEST and is_meant(part, start, end):
+            taken.append((start, end))
+            yield finding
+
+
+def _grouped(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.indicator, []).append(finding)
+    return found
+
+
+def _condition_holds(name: str, reading: AdReading, found: dict[str, list[Finding]]) -> bool:
+    condition = _CONDITIONS.get(name)
+    return condition is None or condition(reading, found)
+
+
+def _needs_met(name: str, found: dict[str, list[Finding]], catalogue: Catalogue) -> bool:
+    needs = catalogue[name].needs
+    return not needs or any(need in found for need in needs)
+
+
+def _scores(name: str, catalogue: Catalogue) -> bool:
+    return catalogue[name].scores and name not in jobs.WITHOUT_TABLE
+
+
+def _place(reading: AdReading) -> Callable[[Finding], tuple[int, int, int, str]]:
+    order = {part.part: number for number, part in enumerate(reading.parts)}
+    return lambda f: (order[f.span.part], f.span.start, f.span.end, f.indicator)

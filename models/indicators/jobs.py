@@ -1,0 +1,46 @@
+"""This module reads the signs in job ads (family JB) that words alone do not show, and when their words count."""
+
+from collections.abc import Iterator, Mapping
+
+from models.domain.contact import ContactKind
+from models.domain.finding import Finding
+from models.indicators.conditions import Condition, Found
+from models.indicators.reading import AdReading
+
+# Judged against a dated table of pay by role and State, which no deployment has yet: shown, never scored.
+WITHOUT_TABLE = frozenset({"JB05", "JB28"})
+_ANY_AD = frozenset({"JB02", "JB22", "JB26", "JB27"})
+_YOUNGEST, _OLDEST, _WIDEST = 16, 26, 8  # years; "18 to 35" is what honest ads say
+
+
+def find(reading: AdReading) -> Iterator[Finding]:
+    """A narrow young age band, and a foreign number under a local job."""
+    if not reading.has("<job>"):
+        return
+    for part, age in reading.ages:
+        if age.what in {"person", "limit"} and age.high is not None and _is_young_band(age.low, age.high):
+            yield part.cited("JB17", age.start, age.end)
+    if reading.has("<foreign>"):
+        return
+    for contact in reading.contacts:
+        if contact.kind is ContactKind.PHONE and not contact.value.startswith("+91"):
+            yield Finding("NW15", contact.span, contact.surface)
+
+
+def _is_young_band(low: int, high: int) -> bool:
+    return _YOUNGEST <= low < high <= _OLDEST and high - low <= _WIDEST
+
+
+def _of_a_job(reading: AdReading, _: Found) -> bool:
+    return reading.has("<job>") and not reading.has("<rental>")
+
+
+def _agent_abroad(reading: AdReading, found: Found) -> bool:
+    """An agent matters where the work is abroad and no licence is named."""
+    return reading.has("<foreign>") and "CN01" not in found
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    **{f"JB{n:02}": _of_a_job for n in range(1, 31) if f"JB{n:02}" not in _ANY_AD},
+    "JB19": _agent_abroad,
+}

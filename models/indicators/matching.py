@@ -1,0 +1,186 @@
+"""This module finds the phrases of the book in tokens: spaCy's PhraseMatcher for words, joins for the rest.
+
+Words unknown to the book become one placeholder before spaCy sees them, so that its vocabulary, and with it
+memory, stays as large as the book however many ads are read.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from models.domain.errors import WrongUsage
+from models.indicators.numerals import number
+from models.indicators.phrasebook import Element, Phrasebook
+from models.normalise.tokens import search_tokens
+
+Hits = dict[str, list[tuple[int, int]]]
+_UNKNOWN = "\u00b7"
+_LONGEST = 12  # words that a finding may cite (typology, rule 10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One element of a compiled pattern: the name its hits go by, or a number's range."""
+
+    gap: int
+    name: str
+    number: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    target: str
+    steps: tuple[_Step, ...]
+
+
+class PhraseFinder:
+    """All patterns of a book, compiled once."""
+
+    __slots__ = ("_by_first", "_known", "_layers", "_matcher", "_names", "_vocab")
+
+    def __init__(self, book: Phrasebook) -> None:
+        """The finder for `book`; raises `WrongUsage` where a pattern names a set that no language has."""
+        self._vocab = Vocab()
+        self._matcher = PhraseMatcher(self._vocab)
+        atoms: dict[tuple[str, ...], list[str]] = {}
+        layers = _ordered(book.sets)
+        compiled = {name: _compiled(f"<{name}>", book.sets[name], book, atoms) for name in layers}
+        self._layers = [(name, compiled[name]) for name in layers if compiled[name]]
+        self._by_first: dict[str, list[_Pattern]] = {}
+        for indicator, lines in book.phrases.items():
+            for pattern in _compiled(indicator, lines, book, atoms):
+                self._by_first.setdefault(_anchor(pattern), []).append(pattern)
+        self._names: dict[int, tuple[str, ...]] = {}
+        for words, names in atoms.items():
+            key = " ".join(words)
+            self._matcher.add(key, [Doc(self._vocab, words=list(words))])
+            self._names[self._vocab.strings[key]] = tuple(dict.fromkeys(names))
+        self._known = frozenset(word for words in atoms for word in words)
+
+    def find(self, keys: Sequence[str], sentences: Sequence[int]) -> Hits:
+        """Token ranges (half-open) by indicator id and by `<set>`; none crosses a sentence or exceeds 12 words."""
+        if not keys:
+            return {}
+        hits: Hits = {}
+        known = self._known
+        doc = Doc(self._vocab, words=[key if key in known else _UNKNOWN for key in keys])
+        for match, start, end in self._matcher(doc):
+            if sentences[start] == sentences[end - 1]:
+                for name in self._names[match]:
+                    hits.setdefault(name, []).append((start, end))
+        numbers = {i: value for i, key in enumerate(keys) if (value := number(key)) is not None}
+        join = _Join(hits, numbers, sentences)
+        for name, layer in self._layers:
+            found = [span for pattern in layer for span in join.spans(pattern)]
+            if found:
+                hits[f"<{name}>"] = _unique([*hits.get(f"<{name}>", []), *found])
+        for first in [*hits, _NUMBER] if numbers else list(hits):
+            for pattern in self._by_first.get(first, ()):
+                for span in join.spans(pattern):
+                    hits.setdefault(pattern.target, []).append(span)
+        return hits
+
+
+_NUMBER = "{}"
+
+
+class _Join:
+    """Joins the hits of a pattern's steps within one text."""
+
+    __slots__ = ("_hits", "_numbers", "_sentences")
+
+    def __init__(self, hits: Hits, numbers: Mapping[int, int], sentences: Sequence[int]) -> None:
+        self._hits = hits
+        self._numbers = numbers
+        self._sentences = sentences
+
+    def spans(self, pattern: _Pattern) -> Iterable[tuple[int, int]]:
+        """Where the whole pattern stands."""
+        if any(step.number is None and step.name not in self._hits for step in pattern.steps):
+            return
+        for start, end in self._of(pattern.steps[0]):
+            for last in self._ends(pattern.steps, 1, end):
+                if last - start <= _LONGEST and self._sentences[start] == self._sentences[last - 1]:
+                    yield start, last
+
+    def _ends(self, steps: tuple[_Step, ...], at: int, end: int) -> Iterable[int]:
+        if at == len(steps):
+            yield end
+            return
+        step = steps[at]
+        for begin, stop in self._of(step):
+            if end <= begin <= end + step.gap:
+                yield from self._ends(steps, at + 1, stop)
+
+    def _of(self, step: _Step) -> Sequence[tuple[int, int]]:
+        if step.number is None:
+            return self._hits[step.name]
+        low, high = step.number
+        return [(i, i + 1) for i, value in self._numbers.items() if low <= value <= high]
+
+
+def _compiled(
+    target: str, lines: Iterable[tuple[Element, ...]], book: Phrasebook, atoms: dict[tuple[str, ...], list[str]]
+) -> list[_Pattern]:
+    """Patterns that need joining; a line of plain words becomes an atom of `target` at once."""
+    joined = []
+    for elements in lines:
+        if len(elements) == 1 and elements[0].words:
+            _atom(elements[0].words, target, atoms)
+            continue
+        steps = tuple(_step(element, target, book, atoms) for element in elements)
+        joined.append(_Pattern(target, steps))
+    return joined
+
+
+def _step(element: Element, target: str, book: Phrasebook, atoms: dict[tuple[str, ...], list[str]]) -> _Step:
+    if element.set and element.set not in book.sets:
+        raise WrongUsage(f"phrases.yaml: {target} names the set <{element.set}>, which no language has; add it")
+    name = f"<{element.set}>" if element.set else ""
+    if element.words:
+        name = f"={' '.join(_keys(element.words))}"
+        _atom(element.words, name, atoms)
+    return _Step(element.gap, name, element.number)
+
+
+def _atom(words: str, name: str, atoms: dict[tuple[str, ...], list[str]]) -> None:
+    keys = _keys(words)
+    if not keys:
+        raise WrongUsage(f"phrases.yaml: {name} has the line {words!r}, which holds no word")
+    atoms.setdefault(keys, []).append(name)
+
+
+def _keys(words: str) -> tuple[str, ...]:
+    return tuple(token.key for token in search_tokens(words))
+
+
+def _anchor(pattern: _Pattern) -> str:
+    """The name by which a pattern is tried at all: its first step that is not a number."""
+    return next((step.name for step in pattern.steps if step.number is None), _NUMBER)
+
+
+def _ordered(sets: Mapping[str, tuple[tuple[Element, ...], ...]]) -> list[str]:
+    """Set names so that each comes after the sets its own patterns name."""
+    done: dict[str, None] = {}
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            raise WrongUsage(f"phrases.yaml: the set <{name}> is made of itself ({' > '.join(path)})")
+        if name in done or name not in sets:
+            return
+        for elements in sets[name]:
+            for element in elements:
+                if element.set:
+                    visit(element.set, (*path, name))
+        done[name] = None
+
+    for name in sets:
+        visit(name, ())
+    return list(done)
+
+
+def _unique(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return list(dict.fromkeys(spans))

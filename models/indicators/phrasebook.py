@@ -1,0 +1,146 @@
+"""This module holds the phrases of all languages as plain data, read once from one folder per language.
+
+A pattern is a line of words and four signs: `<name>` is any member of a set of words, `{12-24}` a number
+in that range (`{n}`: any number), `[word]` may be missing, `..` allows up to three words between (`..5`: five),
+`A & B` means both in either order, near each other, and `|` parts one pattern from the next. A set may hold
+patterns as well as words. Sets of the same name are joined over all languages, because one ad often mixes several.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import product
+
+import yaml
+
+from models.domain.errors import WrongUsage
+
+_PIECE = re.compile(r"<(?P<set>\w+)>|\{(?P<low>\d+|n)(?:-(?P<high>\d+))?\}|\.\.(?P<gap>\d*)|(?P<word>\S+)")
+_ANY_NUMBER = (0, 10**12)
+_NEAR, _EITHER_ORDER = 3, 5
+_Strings: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One piece of a pattern: a set's name, a number's range or literal words, at most `gap` words after the last."""
+
+    gap: int = 0
+    words: str = ""
+    set: str = ""
+    number: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """`sets` and `phrases` are patterns by set name and by indicator; `sentences` are by language, then indicator."""
+
+    sets: Mapping[str, tuple[tuple[Element, ...], ...]]
+    phrases: Mapping[str, tuple[tuple[Element, ...], ...]]
+    sentences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_package(cls) -> "Phrasebook":
+        """The phrases that ship with the program; a new folder under `models/data` is a new language."""
+        folders = sorted(files("models").joinpath("data").iterdir(), key=lambda folder: folder.name)
+        return cls.from_folders([folder for folder in folders if folder.joinpath("phrases.yaml").is_file()])
+
+    @classmethod
+    def from_folders(cls, folders: list[Traversable]) -> "Phrasebook":
+        """The phrases of `folders`, one language each; raises `WrongUsage` with file and key where one is not as it must be."""
+        sets: dict[str, list[tuple[Element, ...]]] = {}
+        phrases: dict[str, list[tuple[Element, ...]]] = {}
+        sentences: dict[str, dict[str, str]] = {}
+        for folder in folders:
+            where = f"{folder.name}/phrases.yaml"
+            book = _mapping(folder.joinpath("phrases.yaml"), where)
+            _gather(book.pop("sets", {}), sets, where)
+            _gather(book.pop("phrases", {}), phrases, where)
+            if book:
+                raise WrongUsage(f"{where}: {', '.join(map(str, book))} is no key here; use sets and phrases")
+            if folder.joinpath("sentences.yaml").is_file():
+                path = folder.joinpath("sentences.yaml")
+                sentences[folder.name] = {
+                    str(k): str(v) for k, v in _mapping(path, f"{folder.name}/sentences.yaml").items()
+                }
+        return cls(
+            {name: tuple(dict.fromkeys(patterns)) for name, patterns in sets.items()},
+            {name: tuple(dict.fromkeys(patterns)) for name, patterns in phrases.items()},
+            sentences,
+        )
+
+
+def patterns(line: str) -> Iterator[tuple[Element, ...]]:
+    """Every way to read one line of the phrase language."""
+    sides = [side.strip() for side in line.split(" & ")]
+    if len(sides) == 2:
+        one, two = list(_expansions(sides[0])), list(_expansions(sides[1]))
+        for a, b in product(one, two):
+            yield (*a, _after(b[0], _EITHER_ORDER), *b[1:])
+            yield (*b, _after(a[0], _EITHER_ORDER), *a[1:])
+        return
+    yield from _expansions(line)
+
+
+def _gather(lines: object, into: dict[str, list[tuple[Element, ...]]], where: str) -> None:
+    if not isinstance(lines, dict):
+        raise WrongUsage(f"{where}: sets and phrases must be mappings of a name to patterns")
+    for name, values in lines.items():
+        if not isinstance(values, str):
+            raise WrongUsage(f"{where}: {name} must be one text of patterns parted by |")
+        for line in values.split("|"):
+            into.setdefault(name, []).extend(patterns(line))
+
+
+def _expansions(line: str) -> Iterator[tuple[Element, ...]]:
+    """`line` with and without each of its optional pieces."""
+    pieces = re.split(r"\[([^\]]+)\]", line)
+    fixed, optional = pieces[::2], pieces[1::2]
+    for chosen in product((True, False), repeat=len(optional)):
+        kept = [piece if take else "" for piece, take in zip(optional, chosen, strict=True)]
+        text = " ".join(part for pair in zip(fixed, [*kept, ""], strict=True) for part in pair)
+        elements = tuple(_elements(text))
+        if elements:
+            yield elements
+
+
+def _elements(text: str) -> Iterator[Element]:
+    gap = 0
+    words: list[str] = []
+    for piece in _PIECE.finditer(text):
+        if piece["word"]:
+            words.append(piece["word"])
+            continue
+        if words:
+            yield Element(gap, words=" ".join(words))
+            gap, words = 0, []
+        if piece["gap"] is not None:
+            gap = int(piece["gap"] or _NEAR)
+            continue
+        yield Element(gap, set=piece["set"] or "", number=_range(piece["low"], piece["high"]))
+        gap = 0
+    if words:
+        yield Element(gap, words=" ".join(words))
+
+
+def _range(low: str | None, high: str | None) -> tuple[int, int] | None:
+    if low is None:
+        return None
+    return _ANY_NUMBER if low == "n" else (int(low), int(high or low))
+
+
+def _after(element: Element, gap: int) -> Element:
+    return Element(gap, element.words, element.set, element.number)
+
+
+def _mapping(path: Traversable, where: str) -> dict[str, object]:
+    try:
+        # This loader makes strings only (no "no" that turns into False), and nothing else: it is safe.
+        content = yaml.load(path.read_text("utf-8"), Loader=_Strings)  # noqa: S506
+    except yaml.YAMLError as error:
+        raise WrongUsage(f"{where} is not YAML: {error}") from None
+    if not isinstance(content, dict):
+        raise WrongUsage(f"{where} must be a mapping")
+    return content

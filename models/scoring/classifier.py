@@ -1,0 +1,92 @@
+"""This module holds the linear classifier: a line of weights for each kind, calibrated, and every share told.
+
+It is what training leaves behind: arrays and numbers, no estimator. One pass over an ad's n-grams gives both
+its raw scores and the share of each word in them, so an explanation cannot differ from the score it explains.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from models.domain.judgement import AdClass, Band, Kind
+from models.scoring.assessment import AdFeatures, Assessment
+from models.scoring.calibration import Calibrator
+from models.scoring.explanation import Shares, contributions
+from models.scoring.features import Columns, named_values
+from models.scoring.ngrams import Floats, Grams, bounded, grams
+
+KINDS = tuple(Kind)
+
+
+@dataclass(frozen=True, eq=False)
+class LinearClassifier:
+    """A trained model. It holds no clock, file or setting: the same features give the same answer.
+
+    `weights` has one row per column of `layout` and one column per kind, then per class of `classes`;
+    `intercepts` follows the same order, `source_weights` adds a source type's share to the classes. `known` is
+    the sketch of letter runs seen in training; text that shares less than `known_cut` of its runs is abstained on.
+    """
+
+    version: str
+    layout: Columns
+    weights: npt.NDArray[np.float32]
+    intercepts: Floats
+    calibrators: tuple[Calibrator, ...]
+    prevalence: float
+    thresholds: Mapping[Band, float]
+    classes: tuple[AdClass, ...]
+    source_weights: Mapping[str, Floats]
+    known: npt.NDArray[np.bool_]
+    known_cut: float
+
+    def assess(self, batch: Sequence[AdFeatures]) -> Sequence[Assessment]:
+        """One assessment each, in order."""
+        return [self._assess(ad) for ad in batch]
+
+    def _assess(self, ad: AdFeatures) -> Assessment:
+        text = grams(ad.masked)
+        shares = self._shares(ad, text)
+        raw = shares.total() + self.intercepts
+        of_kinds = contributions(ad, text, shares, layout=self.layout, kinds=len(KINDS))
+        return Assessment(
+            probabilities={
+                kind: calibrator.probability(float(z), prevalence=self.prevalence)
+                for kind, calibrator, z in zip(KINDS, self.calibrators, raw[: len(KINDS)], strict=True)
+            },
+            intercepts={kind: float(self.intercepts[k]) for k, kind in enumerate(KINDS)},
+            contributions=dict(zip(KINDS, of_kinds, strict=True)),
+            ad_class=self._class(raw[len(KINDS) :], ad.source_type),
+            abstained=known_share(text, self.known) < self.known_cut,
+        )
+
+    def _shares(self, ad: AdFeatures, text: Grams) -> Shares:
+        named, words, letters = self._blocks
+        letter_shares = letters[text.letter_buckets] * text.letter_values[:, None]
+        of_words = words[text.word_buckets] * text.word_values[:, None]
+        if text.singles:
+            of_words[: text.singles] += np.add.reduceat(letter_shares, text.letter_starts[:-1], axis=0)
+        of_words[:, : len(KINDS)] *= _bounding(of_words[:, : len(KINDS)].sum(axis=0))
+        return Shares(named * named_values(ad, self.layout)[:, None], of_words)
+
+    def _class(self, raw: Floats, source_type: str) -> AdClass:
+        scores = raw + self.source_weights[source_type] if source_type in self.source_weights else raw
+        return self.classes[int(np.argmax(scores))]
+
+    @cached_property
+    def _blocks(self) -> tuple[Floats, Floats, Floats]:
+        """The weights of named columns, words and letter runs; sums are taken in double precision."""
+        exact = self.weights.astype(np.float64)
+        return exact[: self.layout.named], exact[self.layout.words], exact[self.layout.letters]
+
+
+def known_share(text: Grams, known: npt.NDArray[np.bool_]) -> float:
+    """The share of an ad's letter runs that `known` holds; 0 for an ad without words."""
+    return float(known[text.sketch].mean()) if len(text.sketch) else 0.0
+
+
+def _bounding(total: Floats) -> Floats:
+    """The factor by which each word's share shrinks so that all shares add up to the bounded total."""
+    return np.divide(bounded(total), total, out=np.ones_like(total), where=np.abs(total) > 1e-9)

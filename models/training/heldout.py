@@ -1,0 +1,93 @@
+"""This module scores every labelled ad with a model that has seen nothing of its group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from models.domain.judgement import AdClass
+from models.scoring.calibration import Calibrator
+from models.scoring.classifier import known_share
+from models.scoring.ngrams import SKETCH_BITS, Floats, Grams
+from models.scoring.signs import Sign
+from models.training.fitting import Beliefs, fit_line
+from models.training.heads import KINDS, Examples, fit_heads
+from models.training.splits import Numbers
+
+_SLOPE_SPREAD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Out-of-fold answers: raw scores of (ads, kinds), their calibrated values, the class, the known share."""
+
+    raw: Floats
+    calibrated: Floats
+    classes: tuple[AdClass, ...]
+    known_shares: Floats
+
+    def scores(self, calibrators: Sequence[Calibrator], *, prevalence: float) -> Floats:
+        """The highest probability of each ad over the kinds, at the stated prevalence."""
+        return np.array(
+            [
+                max(
+                    one.probability(float(z), prevalence=prevalence)
+                    for one, z in zip(calibrators, row, strict=True)
+                )
+                for row in self.raw
+            ]
+        )
+
+
+def hold_out(examples: Examples, grams: Sequence[Grams], folds: Numbers, *, signs: Sequence[Sign]) -> HeldOut:
+    """Each ad's answer by heads fitted to the other folds; `calibrated` by calibrators fitted to the other folds."""
+    raw = np.zeros_like(examples.kinds)
+    classes = np.empty(len(folds), dtype=np.int64)
+    known = np.zeros(len(folds))
+    for fold in np.unique(folds):
+        learned, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        heads = fit_heads(examples.take(learned), signs=signs)
+        raw[held], of_classes = heads.raw(examples.take(held))
+        classes[held] = of_classes.argmax(axis=1)
+        seen = sketch([grams[int(i)] for i in learned])
+        known[held] = [known_share(grams[int(i)], seen) for i in held]
+    calibrated = _cross_calibrated(raw, examples, folds)
+    return HeldOut(raw, calibrated, tuple(list(AdClass)[i] for i in classes), known)
+
+
+def fit_calibrators(raw: Floats, examples: Examples) -> tuple[Calibrator, ...]:
+    """One calibrator per kind from out-of-fold scores, pulled towards the identity where positives are few."""
+    return tuple(_fit_calibrator(raw[:, k], examples.kinds[:, k], examples.counts) for k in range(len(KINDS)))
+
+
+def sketch(grams: Sequence[Grams]) -> np.ndarray:
+    """The letter runs of `grams` as a field of bits."""
+    known = np.zeros(SKETCH_BITS, dtype=bool)
+    for one in grams:
+        known[one.sketch] = True
+    return known
+
+
+def at_base_rate(calibrator: Calibrator, z: Floats) -> Floats:
+    """Probabilities at the rate of the examples, where calibration is measured."""
+    return np.array([calibrator.probability(float(one), prevalence=calibrator.base_rate) for one in z])
+
+
+def _cross_calibrated(raw: Floats, examples: Examples, folds: Numbers) -> Floats:
+    calibrated = np.zeros_like(raw)
+    for fold in np.unique(folds):
+        learned, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        calibrators = fit_calibrators(raw[learned], examples.take(learned))
+        for k, calibrator in enumerate(calibrators):
+            calibrated[held, k] = at_base_rate(calibrator, raw[held, k])
+    return calibrated
+
+
+def _fit_calibrator(z: Floats, target: Floats, counts: Floats) -> Calibrator:
+    base_rate = float((target @ counts + 0.5) / (counts.sum() + 1))
+    if not target.any():
+        return Calibrator(1.0, 0.0, base_rate)
+    identity = Beliefs(*(np.array([value]) for value in (1.0, _SLOPE_SPREAD, 0.1, 10.0)))
+    (slope,), shift = fit_line(csr_matrix(z[:, None]), target, counts, identity)
+    return Calibrator(float(slope), shift, base_rate)

@@ -1,0 +1,62 @@
+"""This module puts the figures of a held-out run together for the card."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from models.domain.judgement import AdClass, Band
+from models.scoring.bands import CUT_BANDS
+from models.scoring.ngrams import Floats
+from models.training.heads import KINDS
+from models.training.heldout import HeldOut
+from models.training.labelled import LabelledAd
+from models.training.metrics import Figure, average_precision, calibration_error, share
+from models.training.splits import Numbers
+
+CAUTION = "Figures on written examples, each ad scored by a model that had seen nothing of its group; not field figures."
+
+
+def measure(
+    labelled: Sequence[LabelledAd],
+    held: HeldOut,
+    bands: Sequence[Band],
+    *,
+    target: Floats,
+    groups: Numbers,
+    seed: int,
+) -> dict[str, Any]:
+    """All figures; `bands` is the band of each ad by its held-out score, `target` is (ads, kinds) of 0 and 1."""
+    of_kinds = [average_precision(target[:, k], held.raw[:, k], groups, seed=seed) for k in range(len(KINDS))]
+    measured = [figure.value for figure in of_kinds if figure.value is not None]
+    every_pair = np.repeat(groups, len(KINDS))
+    error = calibration_error(target.ravel(), held.calibrated.ravel(), every_pair, seed=seed)
+    return {
+        "caution": CAUTION,
+        "average_precision": {kind.value: asdict(one) for kind, one in zip(KINDS, of_kinds, strict=True)},
+        "macro_average_precision": round(float(np.mean(measured)), 4) if measured else None,
+        "calibration_error": asdict(error),
+        "ad_class_accuracy": asdict(_class_accuracy(labelled, held.classes)),
+        "recall": {band.value: asdict(_reached(labelled, bands, band, leads=True)) for band in CUT_BANDS},
+        "alarms": {band.value: asdict(_reached(labelled, bands, band, leads=False)) for band in CUT_BANDS},
+        "medium_by_class": _medium_by_class(labelled, bands),
+    }
+
+
+def _class_accuracy(labelled: Sequence[LabelledAd], answers: Sequence[AdClass]) -> Figure:
+    right = sum(one.ad_class is answer for one, answer in zip(labelled, answers, strict=True))
+    return share(right, len(labelled))
+
+
+def _reached(labelled: Sequence[LabelledAd], bands: Sequence[Band], band: Band, *, leads: bool) -> Figure:
+    own = [reached for one, reached in zip(labelled, bands, strict=True) if one.is_lead is leads]
+    return share(sum(reached.rank >= band.rank for reached in own), len(own))
+
+
+def _medium_by_class(labelled: Sequence[LabelledAd], bands: Sequence[Band]) -> Mapping[str, Any]:
+    by_class: dict[str, Any] = {}
+    for ad_class in AdClass:
+        own = [band for one, band in zip(labelled, bands, strict=True) if one.ad_class is ad_class]
+        by_class[ad_class.value] = asdict(share(sum(band.rank >= Band.MEDIUM.rank for band in own), len(own)))
+    return by_class

@@ -1,0 +1,98 @@
+"""This module splits labelled ads so that nothing learned from one side can be recognised on the other.
+
+Ads belong together when they share a family, a contact, or much of their wording; a group is never cut.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.model_selection import GroupKFold
+
+from models.scoring.ngrams import words
+from models.training.labelled import LabelledAd
+
+_SHINGLE = 4
+_SAME_TEXT = 0.5  # of the shorter ad's shingles
+_COMMON = 60  # a shingle in more ads than this is a figure of speech, not a copy
+
+Numbers = npt.NDArray[np.int64]
+
+
+def groups(labelled: Sequence[LabelledAd], masked: Sequence[str]) -> Numbers:
+    """A group number for each ad; `masked` is its text as the model sees it, in the same order."""
+    parent = list(range(len(labelled)))
+    for first, second in _links(labelled, masked):
+        _join(parent, first, second)
+    return np.array([_root(parent, number) for number in range(len(labelled))], dtype=np.int64)
+
+
+def folds(of: Numbers, *, count: int, seed: int) -> Numbers:
+    """A fold number below `count` for each ad; a group lies in one fold. The same seed gives the same folds."""
+    splitter = GroupKFold(n_splits=min(count, len(set(of.tolist()))), shuffle=True, random_state=seed)
+    assigned = np.zeros(len(of), dtype=np.int64)
+    for number, (_, held_out) in enumerate(splitter.split(np.zeros(len(of)), groups=of)):
+        assigned[held_out] = number
+    return assigned
+
+
+def leaks(labelled: Sequence[LabelledAd], masked: Sequence[str], assigned: Numbers) -> list[tuple[str, str]]:
+    """Pairs of ad ids that belong together and yet lie in different folds; empty where the split is sound."""
+    return sorted(
+        {
+            (labelled[first].ad.ad_id, labelled[second].ad.ad_id)
+            for first, second in _links(labelled, masked)
+            if assigned[first] != assigned[second]
+        }
+    )
+
+
+def _links(labelled: Sequence[LabelledAd], masked: Sequence[str]) -> Iterable[tuple[int, int]]:
+    yield from _sharing((number, [ad.family]) for number, ad in enumerate(labelled))
+    yield from _sharing((number, ad.contact_keys) for number, ad in enumerate(labelled))
+    yield from _same_texts(masked)
+
+
+def _sharing(keys: Iterable[tuple[int, Iterable[Hashable]]]) -> Iterable[tuple[int, int]]:
+    """Each ad paired with the first that has the same key."""
+    first: dict[Hashable, int] = {}
+    for number, own in keys:
+        for key in own:
+            if first.setdefault(key, number) != number:
+                yield first[key], number
+
+
+def _same_texts(masked: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """Pairs of ads of which one holds at least half of the other's runs of four words."""
+    shingles = [_shingles(text) for text in masked]
+    holders: dict[Hashable, list[int]] = defaultdict(list)
+    for number, own in enumerate(shingles):
+        for shingle in own:
+            holders[shingle].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in holders.values():
+        if len(numbers) <= _COMMON:
+            shared.update(combinations(numbers, 2))
+    for (first, second), count in shared.items():
+        if count >= _SAME_TEXT * min(len(shingles[first]), len(shingles[second])):
+            yield first, second
+    yield from _sharing((number, [" ".join(words(text))]) for number, text in enumerate(masked))
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    own = words(text)
+    return {tuple(own[i : i + _SHINGLE]) for i in range(len(own) - _SHINGLE + 1)}
+
+
+def _join(parent: list[int], first: int, second: int) -> None:
+    low, high = sorted((_root(parent, first), _root(parent, second)))
+    parent[high] = low
+
+
+def _root(parent: list[int], number: int) -> int:
+    while parent[number] != number:
+        parent[number] = parent[parent[number]]
+        number = parent[number]
+    return number

@@ -1,0 +1,193 @@
+"""This module trains a model from labelled ads: one call, the same bytes for the same ads in any order."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import sklearn
+
+from models.domain.ad import RawAd
+from models.domain.errors import Refused, WrongUsage
+from models.domain.judgement import AdClass, Band
+from models.scoring.assessment import AdFeatures
+from models.scoring.bands import threshold_band
+from models.scoring.classifier import LinearClassifier
+from models.scoring.features import columns, matrix
+from models.scoring.modelfile import content_version, model_bytes
+from models.scoring.ngrams import Floats, Grams, grams
+from models.scoring.signs import Sign
+from models.training.card import GROUPS, INTENDED_USE, KNOWN_FAILURES, NOT_FOR, Card, describe_data
+from models.training.cuts import Cuts, cut
+from models.training.heads import KINDS, Examples, fit_heads
+from models.training.heldout import HeldOut, fit_calibrators, hold_out, sketch
+from models.training.labelled import LabelledAd
+from models.training.lift import measured_signs
+from models.training.report import measure
+from models.training.splits import Numbers, folds, groups, leaks
+
+_FOLDS = 5
+_FEWEST_LEADS, _FEWEST_HARMLESS = 5, 20
+_STRANGEST = 0.01  # share of the examples that may look unknown to the others
+
+# What a model may see of each ad, or None for an ad that must not be learned from (a child sign).
+AdReader = Callable[[Sequence[RawAd]], Sequence[AdFeatures | None]]
+# The strongest band that the rules allow an ad; without rules every band.
+BandCap = Callable[[AdFeatures], Band]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedModel:
+    """A classifier with its file and its card."""
+
+    classifier: LinearClassifier
+    file: bytes
+    card: Card
+
+
+def train(
+    labelled: Sequence[LabelledAd],
+    reader: AdReader,
+    *,
+    signs: Sequence[Sign],
+    made_on: str,
+    prevalence: float = 0.01,
+    seed: int = 0,
+    licences: Mapping[str, str] | None = None,
+    cap: BandCap | None = None,
+) -> TrainedModel:
+    """A model fitted to `labelled`, with thresholds and figures from ads held out by group.
+
+    `made_on` (ISO 8601) begins the version. Raises `WrongUsage` where the ads are too few, `Refused` where the
+    split leaks.
+    """
+    if not 0 < prevalence < 1:
+        raise WrongUsage("The stated prevalence must lie between 0 and 1, for example 0.01.")
+    ordered, read = _read(labelled, reader)
+    kept, lost = measured_signs(signs, ordered, read)
+    material = _prepare(ordered, read, signs=kept, seed=seed)
+    held = hold_out(material.examples, material.grams, material.folds, signs=kept)
+    classifier, scores, cuts = _classifier(material, held, signs=kept, prevalence=prevalence)
+    named = replace(classifier, version=f"{made_on}-{content_version(classifier)}")
+    file = model_bytes(named)
+    bands = _bands(scores, cuts, [cap(ad) if cap else Band.URGENT for ad in read])
+    sections = _told(named, file, cuts) | {
+        "made_on": made_on,
+        "data": describe_data(ordered, licences or {}),
+        "split": _told_split(material, seed),
+        "signs_without_weight": list(lost),
+        "metrics": measure(
+            ordered, held, bands, target=material.examples.kinds, groups=material.groups, seed=seed
+        ),
+    }
+    return TrainedModel(named, file, Card(sections))
+
+
+def refuse_leaks(labelled: Sequence[LabelledAd], masked: Sequence[str], assigned: Numbers) -> None:
+    """Raises `Refused` where ads that belong together lie in different folds of `assigned`."""
+    found = leaks(labelled, masked, assigned)
+    if found:
+        raise Refused(
+            f"The split leaks: {len(found)} pairs of ads share a family, a contact or wording across folds, the first "
+            f"is {found[0][0]} and {found[0][1]}. Nothing was trained."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    grams: Sequence[Grams]
+    examples: Examples
+    groups: Numbers
+    folds: Numbers
+
+
+def _read(
+    labelled: Sequence[LabelledAd], reader: AdReader
+) -> tuple[Sequence[LabelledAd], Sequence[AdFeatures]]:
+    """The ads in the order of their ids, each with what may be seen of it; child signs are left out."""
+    ordered = sorted(labelled, key=lambda one: (one.ad.ad_id, one.ad.content_hash))
+    pairs = [
+        (one, features)
+        for one, features in zip(ordered, reader([one.ad for one in ordered]), strict=True)
+        if features is not None
+    ]
+    leads = sum(one.is_lead for one, _ in pairs)
+    if leads < _FEWEST_LEADS or len(pairs) - leads < _FEWEST_HARMLESS:
+        raise WrongUsage(
+            f"Training needs at least {_FEWEST_LEADS} leads and {_FEWEST_HARMLESS} harmless ads, but there are "
+            f"{leads} and {len(pairs) - leads}. Add labelled ads."
+        )
+    return [one for one, _ in pairs], [features for _, features in pairs]
+
+
+def _prepare(
+    labelled: Sequence[LabelledAd], read: Sequence[AdFeatures], *, signs: Sequence[Sign], seed: int
+) -> _Material:
+    masked = [ad.masked for ad in read]
+    together = groups(labelled, masked)
+    assigned = folds(together, count=_FOLDS, seed=seed)
+    refuse_leaks(labelled, masked, assigned)
+    layout = columns(read, [one.indicator for one in signs])
+    examples = Examples(
+        layout=layout,
+        rows=matrix(read, layout),
+        kinds=np.array([[float(kind in one.kinds) for kind in KINDS] for one in labelled]),
+        classes=[one.ad_class for one in labelled],
+        sources=[ad.source_type for ad in read],
+        counts=np.array([one.weight for one in labelled]),
+    )
+    return _Material([grams(text) for text in masked], examples, together, assigned)
+
+
+def _classifier(
+    material: _Material, held: HeldOut, *, signs: Sequence[Sign], prevalence: float
+) -> tuple[LinearClassifier, Floats, Cuts]:
+    """The classifier without its name, the score of each held-out ad, and the cuts made on the harmless ones."""
+    examples = material.examples
+    calibrators = fit_calibrators(held.raw, examples)
+    scores = held.scores(calibrators, prevalence=prevalence)
+    cuts = cut(scores[examples.kinds.sum(axis=1) == 0])
+    heads = fit_heads(examples, signs=signs)
+    classifier = LinearClassifier(
+        version="",
+        layout=examples.layout,
+        weights=heads.weights.astype(np.float32),
+        intercepts=heads.intercepts,
+        calibrators=calibrators,
+        prevalence=prevalence,
+        thresholds=cuts.thresholds,
+        classes=tuple(AdClass),
+        source_weights=heads.source_weights,
+        known=sketch(material.grams),
+        known_cut=float(np.quantile(held.known_shares, _STRANGEST)),
+    )
+    return classifier, scores, cuts
+
+
+def _bands(scores: Floats, cuts: Cuts, allowed: Sequence[Band]) -> list[Band]:
+    reached = [threshold_band(float(score), cuts.thresholds) for score in scores]
+    return [min(own, most, key=lambda band: band.rank) for own, most in zip(reached, allowed, strict=True)]
+
+
+def _told(classifier: LinearClassifier, file: bytes, cuts: Cuts) -> dict[str, Any]:
+    return {
+        "version": classifier.version,
+        "model_sha256": hashlib.sha256(file).hexdigest(),
+        "libraries": {"numpy": np.__version__, "scikit-learn": sklearn.__version__},
+        "prevalence": f"{classifier.prevalence:g} for each kind (stated, not measured)",
+        "thresholds": cuts.told(),
+        "intended_use": INTENDED_USE,
+        "not_for": NOT_FOR,
+        "groups": GROUPS,
+        "known_failures": list(KNOWN_FAILURES),
+    }
+
+
+def _told_split(material: _Material, seed: int) -> dict[str, int]:
+    return {
+        "groups": len(np.unique(material.groups)),
+        "folds": len(np.unique(material.folds)),
+        "leaks": 0,
+        "seed": seed,
+    }

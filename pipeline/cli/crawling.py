@@ -1,0 +1,84 @@
+"""This module holds the commands about sources: crawl one, check and list their cards."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this room's commands to `app`."""
+    app.command()(crawl)
+    sources = typer.Typer(
+        help="Source cards: which sites may be read, on what basis, until when.", no_args_is_help=True
+    )
+    sources.command("check")(check)
+    sources.command("list")(list_cards)
+    app.add_typer(sources, name="sources")
+
+
+def crawl(
+    card: Annotated[
+        str, typer.Argument(help="a source card: its file (.yaml), or its id in the folder of cards")
+    ],
+    to: Annotated[
+        Path | None, typer.Option(help="write the ads to this JSON Lines file instead of the bus")
+    ] = None,
+) -> None:
+    """Crawl one source: text only, at its card's pace, nothing without a valid card."""
+    from pipeline import bootstrap
+    from pipeline.cli.progress import CrawlProgress
+    from pipeline.jobs.crawl import crawl_card
+    from pipeline.settings import load_settings
+
+    settings = load_settings()
+    source = bootstrap.open_card(settings, card)
+    with CrawlProgress(source.name) as progress:
+        report = crawl_card(settings, source, to=to, progress=progress.show)
+    typer.echo(
+        f"nigah: {source.name}: {report.pages} pages, {report.ads} ads, {report.refused} refused, "
+        f"{report.errors} errors in {(report.finished - report.started) / 1e6:.1f} s ({report.finish_reason})",
+        err=True,
+    )
+    for sentence in report.suspect:
+        typer.echo(f"nigah: {source.name} may have changed: {sentence}", err=True)
+    if report.suspect or report.errors:
+        sys.exit(1)
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(help="source cards to check", metavar="CARD.yaml…")],
+) -> None:
+    """Check source cards: schema, dates, scope. Every card is checked; the first fault of each is said."""
+    from datetime import UTC, datetime
+
+    from crawlers.register import load_card
+    from models.domain.errors import NigahError
+
+    faults = 0
+    for file in files:
+        try:
+            card = load_card(file, today=datetime.now(UTC).date())
+        except NigahError as error:
+            faults += 1
+            typer.echo(f"nigah: {error}", err=True)
+        else:
+            typer.echo(f"{file}: {card.id} is in force until {card.expires_on}")
+    if faults:
+        sys.exit(2)
+
+
+def list_cards() -> None:
+    """List the source cards in force."""
+    from pipeline import bootstrap
+    from pipeline.settings import load_settings
+
+    settings = load_settings()
+    cards = bootstrap.open_cards(settings)
+    for card in cards:
+        typer.echo(
+            f"{card.id}\t{card.name}\t{card.source_type}\tuntil {card.expires_on}\t{' '.join(card.hosts)}"
+        )
+    if not cards:
+        typer.echo(f"No source cards in {settings.source_folder}.", err=True)

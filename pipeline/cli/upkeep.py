@@ -1,0 +1,128 @@
+"""This module holds the commands for upkeep: settings, ledger, evidence, keys, quarantine, forgetting."""
+
+import sys
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this room's commands to `app`."""
+    app.command()(ledger)
+    app.command()(replay)
+    app.command()(forget)
+    for name, command_help, commands in (
+        ("config", "Settings: where they come from and what they are.", {"show": show_settings}),
+        ("evidence", "The record of every capture.", {"verify": verify_evidence}),
+        ("keys", "The keys that seal ads, contacts and the child lane.", {"lane": lane}),
+    ):
+        group = typer.Typer(help=command_help, no_args_is_help=True)
+        group.callback()(_nothing)  # keeps a group of one command a group
+        for command_name, command in commands.items():
+            group.command(command_name)(command)
+        app.add_typer(group, name=name)
+
+
+def show_settings() -> None:
+    """Print every setting, its value and its meaning; secrets are masked."""
+    from pipeline.settings import Settings, load_settings
+
+    settings = load_settings()
+    for name, about in Settings.model_fields.items():
+        value = getattr(settings, name)
+        origin = "set" if name in settings.model_fields_set else "default"
+        typer.echo(f"NIGAH_{name.upper()}={'' if value is None else value}\t# {origin}: {about.description}")
+
+
+def ledger() -> None:
+    """Print for each source and hour where every collected ad is; exit status 1 while any is in flight."""
+    from pipeline import bootstrap
+    from pipeline.ledger import closes
+    from pipeline.settings import load_settings
+    from search.records.port import LedgerState
+
+    with closing(bootstrap.open_records(load_settings())) as records:
+        lines = records.ledger()
+    if not lines:
+        typer.echo("The ledger is empty: nothing was collected yet.", err=True)
+        return
+    typer.echo("\t".join(["source", "hour (UTC)", "collected", *LedgerState]))
+    for line in lines:
+        counts = (str(line.states.get(state, 0)) for state in LedgerState)
+        typer.echo("\t".join([line.source, line.hour, str(line.collected), *counts]))
+    if not closes(lines):
+        typer.echo("nigah: the ledger is open: some ads are still in flight", err=True)
+        sys.exit(1)
+
+
+def verify_evidence() -> None:
+    """Check the hash chain over every capture; exit status 1 where one byte was changed."""
+    from models.domain.chain import first_break
+    from pipeline import bootstrap
+    from pipeline.settings import load_settings
+
+    with closing(bootstrap.open_records(load_settings())) as records:
+        broken = first_break(records.chain())
+        count = sum(1 for _ in records.chain())
+    if broken is not None:
+        typer.echo(
+            f"nigah: the chain is broken at row {broken}: it, or the row before it, was changed", err=True
+        )
+        sys.exit(1)
+    typer.echo(f"{count} rows, the chain is whole")
+
+
+def replay() -> None:
+    """Put quarantined messages back where they came from, once the reason is gone."""
+    from pipeline import bootstrap
+    from pipeline.replay import replay as put_back
+    from pipeline.settings import load_settings
+
+    settings = load_settings()
+    with closing(bootstrap.open_bus(settings)) as bus:
+        done = put_back(bus, private=bootstrap.open_keyring(settings).quarantine_private)
+    typer.echo(
+        f"{done.returned} put back, {done.other_key} sealed to another key, {done.unreadable} unreadable"
+    )
+
+
+def forget(ad_ids: Annotated[list[str], typer.Argument(help="ids of ads", metavar="AD…")]) -> None:
+    """Remove ads for good: from index, links, seen-set and readings. The ledger counts them as erased."""
+    from pipeline import bootstrap
+    from pipeline.settings import load_settings
+
+    settings = load_settings()
+    with (
+        closing(bootstrap.open_index(settings)) as index,
+        closing(bootstrap.open_records(settings)) as records,
+    ):
+        removed = index.forget(ad_ids)
+        records.forget(ad_ids)
+    typer.echo(f"{removed} of {len(ad_ids)} ads were indexed and are gone; nothing else names them any more")
+
+
+def lane(
+    public: Annotated[str | None, typer.Option(help="take this public key into use on this machine")] = None,
+) -> None:
+    """Make a key pair for the child lane, or take its public half into use.
+
+    Run it without --public on a machine that is not a worker, keep the private key there, and give --public to workers.
+    """
+    from pipeline import bootstrap
+    from pipeline.settings import load_settings
+    from search import sealed_box
+
+    if public is None:
+        made, private = sealed_box.generate()
+        typer.echo(f"public  {made}\nprivate {private}")
+        typer.echo(
+            "nigah: shown once and kept nowhere; store the private key away from every worker", err=True
+        )
+        return
+    bootstrap.take_lane_key(load_settings(), public)
+    typer.echo(f"ads with a child sign are sealed to key {sealed_box.key_id(public)} from now on")
+
+
+def _nothing() -> None:
+    """Let a group of one command stay a group."""

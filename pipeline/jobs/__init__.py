@@ -1,0 +1,1 @@
+"""This package holds what a person or a schedule may ask for, one module per request."""

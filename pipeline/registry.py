@@ -1,0 +1,220 @@
+"""This module keeps model versions in a folder, says which one judges, and can go back.
+
+A version is a folder with `model.skops` and `card.json`; it is written once and never changed. `champions.json`
+lists the champions, the present one last. Every write replaces a file in one step, so a reader or a kill in
+between sees the old state or the new one.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Protocol
+
+from models.domain.errors import Refused, WrongUsage
+from models.scoring.classifier import LinearClassifier
+from models.scoring.modelfile import read_model
+from models.training.card import Card
+from models.training.train import TrainedModel
+
+_MODEL, _CARD, _CHAMPIONS = "model.skops", "card.json", "champions.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    """One line of `nigah models list`."""
+
+    version: str
+    made_on: str
+    champion: bool
+    shipped: bool
+    macro_average_precision: float | None
+
+
+class Registry:
+    """The model versions of one deployment; while none was promoted, the model shipped with the program judges."""
+
+    def __init__(self, folder: Path) -> None:
+        """A registry in `folder`, which is made at the first `add`."""
+        self._folder = folder
+
+    def add(self, model: TrainedModel) -> str:
+        """Keep `model`; returns its version. Adding the same model twice changes nothing."""
+        version = model.classifier.version
+        target = self._folder / version
+        if not target.exists():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self._folder))
+            write_model(model, draft)
+            _settle(draft, target)
+        return version
+
+    def versions(self) -> tuple[ModelVersion, ...]:
+        """All versions, the shipped one first, then by date."""
+        present = self.champion_version()
+        cards = [(card, True) for card in [_shipped_card()] if card is not None]
+        own = [(self.card(name), False) for name in self._names() if name != _version_of(cards)]
+        cards += sorted(own, key=lambda pair: (pair[0]["made_on"], pair[0]["version"]))
+        return tuple(_line(card, champion=present, shipped=ours) for card, ours in cards)
+
+    def champion(self) -> LinearClassifier:
+        """The classifier that judges now. Raises `WrongUsage` where its file is damaged or missing."""
+        history = self._history()
+        return self.load(history[-1]) if history else shipped()
+
+    def champion_version(self) -> str | None:
+        """The version that judges now, without loading it; None where there is no model at all."""
+        history = self._history()
+        if history:
+            return history[-1]
+        card = _shipped_card()
+        return str(card["version"]) if card else None
+
+    def load(self, version: str) -> LinearClassifier:
+        """The classifier of `version`; checked against the hash in its card."""
+        card = _shipped_card()
+        if card is not None and card["version"] == version and not (self._folder / version).exists():
+            return shipped()
+        return _checked((self._known(version) / _MODEL).read_bytes(), self.card(version), name=version)
+
+    def card(self, version: str) -> dict[str, Any]:
+        """The card of `version`."""
+        return _decoded((self._known(version) / _CARD).read_text("utf-8"), name=version)
+
+    def promote(self, version: str) -> None:
+        """Make `version` the champion. `Refused` where its card has an empty section; promoting twice is once."""
+        history = self._history()
+        if history and history[-1] == version:
+            return
+        self.load(version)
+        if (self._folder / version).exists():
+            _refuse_incomplete(self.card(version))
+        self._remember([*history, version])
+
+    def rollback(self) -> str | None:
+        """Go back to the champion before; returns its version. `Refused` where none was ever promoted."""
+        history = self._history()
+        if not history:
+            raise Refused(
+                "No model was promoted here, so there is nothing to go back from; the shipped one judges."
+            )
+        self._remember(history[:-1])
+        return self.champion_version()
+
+    def _history(self) -> list[str]:
+        path = self._folder / _CHAMPIONS
+        if not path.exists():
+            return []
+        try:
+            history = json.loads(path.read_text("utf-8"))
+        except ValueError as error:
+            raise WrongUsage(
+                f"{path} is not JSON; restore it, or remove it to use the shipped model."
+            ) from error
+        return [str(version) for version in history]
+
+    def _remember(self, history: list[str]) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        _replace(self._folder / _CHAMPIONS, json.dumps(history, indent=1).encode("utf-8"))
+
+    def _names(self) -> list[str]:
+        if not self._folder.exists():
+            return []
+        return [
+            entry.name
+            for entry in self._folder.iterdir()
+            if (entry / _CARD).exists() and entry.name[0] != "."
+        ]
+
+    def _known(self, version: str) -> Path:
+        if version not in self._names():
+            raise WrongUsage(f"There is no model {version!r} in {self._folder}; see `nigah models list`.")
+        return self._folder / version
+
+
+class _Folder(Protocol):
+    def joinpath(self, *names: str) -> Any: ...
+
+
+def shipped() -> LinearClassifier:
+    """The model that comes with the program."""
+    card = _shipped_card()
+    if card is None:
+        raise WrongUsage("This installation holds no shipped model; make it with `make model`.")
+    return _checked(_shipped_folder().joinpath(_MODEL).read_bytes(), card, name=str(card["version"]))
+
+
+def write_model(model: TrainedModel, folder: Path) -> None:
+    """Write file and card of `model` into `folder`, the card last: a folder without one holds no model."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _replace(folder / _MODEL, model.file)
+    _replace(folder / _CARD, model.card.to_json().encode("utf-8"))
+
+
+def _shipped_folder() -> _Folder:
+    return files("models").joinpath("data", "model")
+
+
+def _shipped_card() -> dict[str, Any] | None:
+    path = _shipped_folder().joinpath(_CARD)
+    return _decoded(path.read_text("utf-8"), name="shipped") if path.is_file() else None
+
+
+def _version_of(cards: list[tuple[dict[str, Any], bool]]) -> str | None:
+    return str(cards[0][0]["version"]) if cards else None
+
+
+def _checked(data: bytes, card: dict[str, Any], *, name: str) -> LinearClassifier:
+    if hashlib.sha256(data).hexdigest() != card.get("model_sha256"):
+        raise WrongUsage(
+            f"The model file {name} is not the one its card describes: it is damaged or was exchanged. Go back with "
+            "`nigah models rollback`, or train it again."
+        )
+    return read_model(data, name=name)
+
+
+def _decoded(card: str, *, name: str) -> dict[str, Any]:
+    try:
+        decoded = json.loads(card)
+    except ValueError as error:
+        raise WrongUsage(f"The card of model {name} is not JSON; train the model again.") from error
+    if not isinstance(decoded, dict) or "version" not in decoded:
+        raise WrongUsage(f"The card of model {name} names no version; train the model again.")
+    return decoded
+
+
+def _refuse_incomplete(card: dict[str, Any]) -> None:
+    empty = Card(card).empty_sections()
+    if empty:
+        raise Refused(
+            f"Model {card['version']} was not promoted: its card says nothing under {', '.join(empty)}."
+        )
+
+
+def _line(card: dict[str, Any], *, champion: str | None, shipped: bool) -> ModelVersion:
+    version = str(card["version"])
+    precision = card.get("metrics", {}).get("macro_average_precision")
+    return ModelVersion(version, str(card.get("made_on", "")), version == champion, shipped, precision)
+
+
+def _settle(draft: Path, target: Path) -> None:
+    """Give `draft` its name; where another process was faster, its version is the same and stays."""
+    try:
+        draft.rename(target)
+    except OSError:
+        shutil.rmtree(draft)
+        if not target.exists():
+            raise
+
+
+def _replace(path: Path, data: bytes) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with draft.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(path)

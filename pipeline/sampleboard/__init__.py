@@ -1,0 +1,1 @@
+"""This package holds a small classifieds board with ads written for the project: demo, tests and benchmarks crawl it."""

@@ -1,0 +1,125 @@
+"""This module holds every setting, typed; it is the only reader of the environment and of `nigah.toml`.
+
+A setting comes from the environment (`NIGAH_HOME`), else from `nigah.toml` in the working folder, else from here.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from models.domain.errors import WrongUsage
+
+_PREFIX = "NIGAH_"
+_FILE = Path("nigah.toml")
+
+
+class BusEngine(StrEnum):
+    """Engines that can carry events."""
+
+    EMBEDDED = "embedded"
+
+
+class IndexEngine(StrEnum):
+    """Engines that can index ads."""
+
+    EMBEDDED = "embedded"
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; `nigah config show` prints them with secrets masked."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
+
+    home: Annotated[Path, Field(description="folder of everything that Nigah keeps")] = user_data_path(
+        "nigah"
+    )
+    bus: Annotated[BusEngine, Field(description="what carries events")] = BusEngine.EMBEDDED
+    index: Annotated[IndexEngine, Field(description="what indexes ads")] = IndexEngine.EMBEDDED
+    records_url: Annotated[
+        SecretStr | None,
+        Field(description="database of the records as a SQLAlchemy URL; none: a file in home"),
+    ] = None
+    sources: Annotated[Path | None, Field(description="folder of source cards; none: home/sources")] = None
+    crawler_contact: Annotated[
+        str | None, Field(description="e-mail or URL in the User-Agent; needed for any host but this machine")
+    ] = None
+    build_id: Annotated[str, Field(description="what evidence records name as the program's build")] = "0.1.0"
+    unit: Annotated[str, Field(description="name of the police unit or NGO in the digest's head")] = (
+        "local unit"
+    )
+    batch_size: Annotated[int, Field(ge=1, le=10_000, description="messages a stage handles at once")] = 200
+    batch_wait_seconds: Annotated[
+        float, Field(gt=0, le=60, description="longest wait for a batch before looking again")
+    ] = 1.0
+    crawl_every_hours: Annotated[
+        float, Field(gt=0, description="`nigah run` crawls each card this often")
+    ] = 24.0
+    console_port: Annotated[
+        int, Field(ge=0, le=65_535, description="port of `nigah serve`; 0: any free one")
+    ] = 8765
+    sqlite_max_pages: Annotated[
+        int | None, Field(ge=1, description="cap on each embedded file in pages of 4 KiB; none: the disk")
+    ] = None
+
+    @property
+    def source_folder(self) -> Path:
+        """Where source cards lie."""
+        return self.sources or self.home / "sources"
+
+    @property
+    def records_address(self) -> str:
+        """The SQLAlchemy URL of the records."""
+        if self.records_url:
+            return self.records_url.get_secret_value()
+        return f"sqlite:///{self.home / 'records.sqlite3'}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then `nigah.toml`; nothing else."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _FILE)
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings in force; `given` wins.
+
+    Raises `WrongUsage` with one sentence for a wrong value, an unknown name or an unreadable `nigah.toml`.
+    """
+    _refuse_unknown(os.environ)
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks them
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        raise WrongUsage(
+            f"Setting {_PREFIX}{name.upper()} (or {name} in {_FILE}) is wrong: {first['msg']}. "
+            "`nigah config show` lists all settings."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUsage(f"{_FILE.resolve()} is not valid TOML: {error}.") from None
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = {_PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in environment if name.startswith(_PREFIX) and name not in known)
+    if unknown:
+        raise WrongUsage(f"{unknown[0]} is no setting of Nigah. `nigah config show` lists all settings.")

@@ -1,0 +1,58 @@
+"""This module opens what the index keeps sealed and gathers the ads that belong to one lead."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.codec import CodecError, decode
+from models.domain.errors import WrongUsage
+from models.domain.events import AdScored
+from models.domain.judgement import Band
+from models.domain.lead import Lead
+from search.index.document import AdDocument
+from search.index.port import AdIndex
+from search.leads import leads
+from search.query.query import Filters, Query
+from search.records.port import Records
+from search.vault import Vault
+
+# What search may show: an ad without a band is reached only through an ad that has one.
+FLAGGED = frozenset(Band) - {Band.NONE}
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Whole leads, in the order of the queue, and the documents of all their ads by id."""
+
+    leads: tuple[Lead, ...]
+    documents: Mapping[str, AdDocument]
+
+
+def gather(seeds: Sequence[AdDocument], index: AdIndex, records: Records) -> Gathering:
+    """The leads that hold any of `seeds`, each with every ad that is linked to it, flagged or not."""
+    documents = {document.ad_id: document for document in seeds}
+    edges = records.linked(documents)
+    ends = {end for edge in edges for end in (edge.ad_a, edge.ad_b)}
+    documents |= fetch(ends - documents.keys(), index)
+    read = records.read(documents)
+    return Gathering(tuple(leads(list(documents.values()), edges, read)), documents)
+
+
+def fetch(ad_ids: Iterable[str], index: AdIndex) -> dict[str, AdDocument]:
+    """The documents with these ids that the index has."""
+    wanted = sorted(ad_ids)
+    chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
+    found = (index.scan(Query(filters=Filters(ad_ids=frozenset(chunk)))) for chunk in chunks)
+    return {document.ad_id: document for documents in found for document in documents}
+
+
+def open_ad(document: AdDocument, vault: Vault) -> AdScored:
+    """What the index was told of this ad. Raises `WrongUsage` where the key is missing or the seal is broken."""
+    try:
+        event = decode(vault.open(document.sealed, context=document.ad_id))
+    except CodecError as error:
+        raise WrongUsage(f"What is kept of {document.ad_id} cannot be read: {error}.") from error
+    if not isinstance(event, AdScored):
+        raise WrongUsage(f"What is kept of {document.ad_id} is no judged ad; index it again from the bus.")
+    return event

@@ -1,0 +1,117 @@
+"""This module holds the tables of the records, the same on SQLite and PostgreSQL."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+)
+
+from models.domain.errors import WrongUsage
+
+VERSION = 1
+
+metadata = MetaData()
+
+# One row. Writers of the chain lock it, so that two processes never give one number twice.
+schema_version = Table(
+    "schema_version",
+    metadata,
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("ad_id", Text, primary_key=True),
+    Column("content_hash", Text, nullable=False),
+    Column("first_seen", BigInteger, nullable=False),
+    Column("last_seen", BigInteger, nullable=False),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("ad_id", Text, primary_key=True),
+    Column("captured_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("hour", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Index("ledger_by_hour", "source", "hour", "state"),
+)
+
+chain = Table(
+    "chain",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text),
+    Column("payload_digest", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("consumer", Text, primary_key=True),
+    Column("message", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+edges = Table(
+    "edges",
+    metadata,
+    Column("ad_a", Text, primary_key=True),
+    Column("ad_b", Text, primary_key=True),
+    Column("basis", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    CheckConstraint("ad_a < ad_b"),
+    Index("edges_by_b", "ad_b"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("ad_id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+
+def prepare(connection: Connection, *, where: str) -> None:
+    """Create the tables in an empty database. Raises `WrongUsage` where it holds something else or newer."""
+    present = set(inspect(connection).get_table_names())
+    if schema_version.name in present:
+        _check(connection, where=where, present=present)
+        return
+    alone = (
+        connection.dialect.name == "sqlite"
+    )  # a server's database may be shared, a file is ours or it is not
+    if present if alone else present & set(metadata.tables):
+        raise _foreign(where)
+    metadata.create_all(connection)
+    connection.execute(insert(schema_version).values(one=1, version=VERSION))
+
+
+def _check(connection: Connection, *, where: str, present: set[str]) -> None:
+    if not set(metadata.tables) <= present:
+        raise _foreign(where)
+    version = connection.execute(select(schema_version.c.version)).scalar_one()
+    if version > VERSION:
+        raise WrongUsage(
+            f"{where} holds records of version {version}, and this program knows {VERSION}; "
+            "update Nigah, or name another database in the settings."
+        )
+
+
+def _foreign(where: str) -> WrongUsage:
+    return WrongUsage(f"{where} does not hold records of Nigah; name another database in the settings.")

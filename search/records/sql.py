@@ -1,0 +1,221 @@
+"""This module keeps the records in an SQL database through SQLAlchemy Core: SQLite now, PostgreSQL by the same code."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Table, case, delete, insert, or_, select, update
+from sqlalchemy import func as sql_function
+
+from models.domain.chain import ChainRow, next_row
+from search.records import schema
+from search.records.database import Database, upsert
+from search.records.port import Edge, LedgerEntry, LedgerLine, LedgerState, SeenAd
+from search.sqlite_file import BUSY_SECONDS
+
+_Item = TypeVar("_Item")
+
+_CHUNK = 500  # parameters of one IN; every engine takes that many
+
+
+class SqlRecords:
+    """`Records` behind a SQLAlchemy URL.
+
+    On SQLite `max_page_count` caps the file, for trying a full disk; a lock is waited for `busy_seconds` long.
+    """
+
+    def __init__(
+        self, url: str, *, max_page_count: int | None = None, busy_seconds: float = BUSY_SECONDS
+    ) -> None:
+        self._database = Database(url, max_page_count=max_page_count, busy_seconds=busy_seconds)
+        with self._database.writing() as connection:
+            schema.prepare(connection, where=self._database.where)
+
+    def seen(self, ad_id: str) -> SeenAd | None:
+        """What is remembered of this ad."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(schema.seen).where(schema.seen.c.ad_id == ad_id)).one_or_none()
+        return SeenAd(*row) if row else None
+
+    def mark_seen(self, ad: SeenAd) -> None:
+        """Remember this capture; of two at one time the larger hash stays, whichever came first."""
+        with self._database.writing() as connection:
+            statement = upsert(connection, schema.seen)
+            new, old = statement.excluded, schema.seen.c
+            newer = or_(
+                new.last_seen > old.last_seen,
+                (new.last_seen == old.last_seen) & (new.content_hash > old.content_hash),
+            )
+            changed = {
+                "first_seen": _smaller(old.first_seen, new.first_seen),
+                "last_seen": case((newer, new.last_seen), else_=old.last_seen),
+                "content_hash": case((newer, new.content_hash), else_=old.content_hash),
+            }
+            statement = statement.on_conflict_do_update(index_elements=["ad_id"], set_=changed)
+            connection.execute(statement, [_columns(schema.seen, ad)])
+
+    def enter(self, entries: Sequence[LedgerEntry]) -> None:
+        """Write ledger entries by (ad id, captured at); the first end stays, but for `ERASED`."""
+        rows = [
+            _columns(schema.ledger, e) | {"hour": _hour(e.captured_at), "state": e.state} for e in entries
+        ]
+        if not rows:
+            return
+        with self._database.writing() as connection:
+            statement = upsert(connection, schema.ledger)
+            new, old = statement.excluded, schema.ledger.c
+            may_change = or_(old.state == LedgerState.IN_FLIGHT, new.state == LedgerState.ERASED)
+            keys = ["ad_id", "captured_at"]
+            statement = statement.on_conflict_do_update(
+                index_elements=keys, set_={"state": new.state}, where=may_change
+            )
+            connection.execute(statement, rows)
+
+    def ledger(self) -> Sequence[LedgerLine]:
+        """The sums per source and hour, ordered by both."""
+        table = schema.ledger.c
+        by = (table.source, table.hour)
+        count = sql_function.count().label("ads")
+        sums = select(*by, table.state, count).group_by(*by, table.state)
+        with self._database.reading() as connection:
+            rows = sorted(tuple(row) for row in connection.execute(sums))
+        return tuple(
+            _line(source, hour, {LedgerState(state): ads for _, _, state, ads in lines})
+            for (source, hour), lines in groupby(rows, key=lambda row: row[:2])
+        )
+
+    def append(self, kind: str, payloads: Sequence[str]) -> Sequence[ChainRow]:
+        """Add rows to the chain; writers wait for each other at the version row."""
+        rows: list[ChainRow] = []
+        with self._database.writing() as connection:
+            connection.execute(select(schema.schema_version.c.one).with_for_update())
+            newest = select(schema.chain).order_by(schema.chain.c.number.desc()).limit(1)
+            found = connection.execute(newest).one_or_none()
+            previous = ChainRow(*found) if found else None
+            for payload in payloads:
+                previous = next_row(previous, kind=kind, payload=payload)
+                rows.append(previous)
+            if rows:
+                connection.execute(insert(schema.chain), [_columns(schema.chain, row) for row in rows])
+        return tuple(rows)
+
+    def chain(self) -> Iterator[ChainRow]:
+        """Every row in order, read in steps, so that writers are not held up."""
+        after = 0
+        while True:
+            table = schema.chain
+            following = select(table).where(table.c.number > after).order_by(table.c.number).limit(_CHUNK)
+            with self._database.reading() as connection:
+                rows = [ChainRow(*row) for row in connection.execute(following)]
+            yield from rows
+            if len(rows) < _CHUNK:
+                return
+            after = rows[-1].number
+
+    def blank(self, numbers: Sequence[int]) -> None:
+        """Erase the payloads of these rows, in the write-ahead log too."""
+        with self._database.erasing() as connection:
+            for some in _chunks(numbers):
+                erased = update(schema.chain).where(schema.chain.c.number.in_(some)).values(payload=None)
+                connection.execute(erased)
+
+    def count_attempt(self, group: str, message: str) -> int:
+        """Count one failed attempt; returns how many there are."""
+        with self._database.writing() as connection:
+            first = upsert(connection, schema.attempts).values(consumer=group, message=message, count=1)
+            counted = first.on_conflict_do_update(
+                index_elements=["consumer", "message"], set_={"count": schema.attempts.c.count + 1}
+            )
+            return int(connection.execute(counted.returning(schema.attempts.c.count)).scalar_one())
+
+    def clear_attempts(self, group: str, messages: Sequence[str]) -> None:
+        """Forget the attempts at these messages."""
+        table = schema.attempts
+        with self._database.writing() as connection:
+            for some in _chunks(messages):
+                connection.execute(delete(table).where(table.c.consumer == group, table.c.message.in_(some)))
+
+    def link(self, edges: Sequence[Edge]) -> None:
+        """Remember edges; raises `ValueError` where one does not name two ads in order."""
+        rows = [_columns(schema.edges, edge) for edge in edges]
+        for row in rows:
+            if row["ad_a"] >= row["ad_b"]:
+                raise ValueError("an edge names two different ads, the smaller id first")
+        if not rows:
+            return
+        with self._database.writing() as connection:
+            connection.execute(upsert(connection, schema.edges).on_conflict_do_nothing(), rows)
+
+    def linked(self, ad_ids: Iterable[str]) -> Sequence[Edge]:
+        """Every edge of the connected components that hold any of `ad_ids`, ordered."""
+        found: set[Edge] = set()
+        reached = set(ad_ids)
+        frontier = set(reached)
+        with self._database.reading() as connection:
+            while frontier:
+                edges = {
+                    Edge(*row)
+                    for some in _chunks(sorted(frontier))
+                    for row in connection.execute(select(schema.edges).where(_touches(some)))
+                }
+                found |= edges
+                frontier = {ad for edge in edges for ad in (edge.ad_a, edge.ad_b)} - reached
+                reached |= frontier
+        return tuple(sorted(found, key=lambda edge: (edge.ad_a, edge.ad_b, edge.basis, edge.key)))
+
+    def mark_read(self, ad_id: str, *, person: str, at: int) -> None:
+        """A person has read this ad; the first reading stays."""
+        with self._database.writing() as connection:
+            statement = upsert(connection, schema.readings).values(ad_id=ad_id, person=person, at=at)
+            connection.execute(statement.on_conflict_do_nothing())
+
+    def read(self, ad_ids: Iterable[str]) -> frozenset[str]:
+        """Which of these a person has read."""
+        column = schema.readings.c.ad_id
+        with self._database.reading() as connection:
+            return frozenset(
+                ad_id
+                for some in _chunks(sorted(set(ad_ids)))
+                for ad_id in connection.execute(select(column).where(column.in_(some))).scalars()
+            )
+
+    def forget(self, ad_ids: Sequence[str]) -> None:
+        """Remove what is kept of these ads, in the write-ahead log too; their ledger entries end as `ERASED`."""
+        with self._database.erasing() as connection:
+            for some in _chunks(ad_ids):
+                connection.execute(delete(schema.seen).where(schema.seen.c.ad_id.in_(some)))
+                connection.execute(delete(schema.edges).where(_touches(some)))
+                connection.execute(delete(schema.readings).where(schema.readings.c.ad_id.in_(some)))
+                entries = update(schema.ledger).where(schema.ledger.c.ad_id.in_(some))
+                connection.execute(entries.values(state=LedgerState.ERASED))
+
+    def close(self) -> None:
+        """Release what is held; closing twice is allowed."""
+        self._database.close()
+
+
+def _columns(table: Table, record: object) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in table.c.keys() if hasattr(record, name)}  # noqa: SIM118  a column collection's own iterator gives columns
+
+
+def _smaller(left: ColumnElement[int], right: ColumnElement[int]) -> ColumnElement[int]:
+    # SQLite calls it min, PostgreSQL least.
+    return case((left < right, left), else_=right)
+
+
+def _touches(ad_ids: Sequence[str]) -> ColumnElement[bool]:
+    return or_(schema.edges.c.ad_a.in_(ad_ids), schema.edges.c.ad_b.in_(ad_ids))
+
+
+def _hour(microseconds: int) -> str:
+    return datetime.fromtimestamp(microseconds // 1_000_000, UTC).strftime("%Y-%m-%dT%H")
+
+
+def _line(source: str, hour: str, states: Mapping[LedgerState, int]) -> LedgerLine:
+    return LedgerLine(source, hour, sum(states.values()), states)
+
+
+def _chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]

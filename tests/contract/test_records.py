@@ -1,0 +1,241 @@
+"""What every adapter of the records promises; a further database joins as one more entry of `DATABASES`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import pairwise, permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models.domain.chain import first_break
+from search.records.port import Edge, LedgerEntry, LedgerLine, LedgerState, Records, SeenAd
+from search.records.sql import SqlRecords
+from tests.contract.concurrency import run_in_processes
+
+Where = Callable[[], str]
+
+DATABASES: dict[str, Callable[[Path], str]] = {"sqlite": lambda folder: f"sqlite:///{folder / 'records.db'}"}
+
+HOUR = 3_600_000_000
+NOON = 1_795_348_800_000_000  # 2026-11-22T12:00Z
+
+
+@pytest.fixture(params=DATABASES)
+def fresh(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Where:
+    """Gives the address of an empty database at each call."""
+    return lambda: DATABASES[request.param](tmp_path_factory.mktemp("records"))
+
+
+@pytest.fixture
+def url(fresh: Where) -> str:
+    return fresh()
+
+
+@pytest.fixture
+def records(url: str) -> Iterator[Records]:
+    with closing(SqlRecords(url)) as made:
+        yield made
+
+
+def entry(ad_id: str, state: LedgerState, *, at: int = NOON, source: str = "board") -> LedgerEntry:
+    return LedgerEntry(ad_id, at, source, state)
+
+
+def edge(ad_a: str, ad_b: str, key: str = "k", basis: str = "contact") -> Edge:
+    return Edge(ad_a, ad_b, basis, key)
+
+
+def test_an_ad_is_unknown_until_it_is_marked_seen(records: Records) -> None:
+    assert records.seen("a1") is None
+    records.mark_seen(SeenAd("a1", "h1", 5, 5))
+    assert records.seen("a1") == SeenAd("a1", "h1", 5, 5)
+    assert records.seen("a2") is None
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_seen_set_keeps_the_first_and_last_time_in_any_order(
+    records: Records, order: tuple[int, ...]
+) -> None:
+    captures = [SeenAd("a1", "old", 3, 3), SeenAd("a1", "ha", 3, 7), SeenAd("a1", "hb", 7, 7)]
+    for number in order:
+        records.mark_seen(captures[number])
+    assert records.seen("a1") == SeenAd("a1", "hb", 3, 7)
+
+
+def test_the_ledger_sums_by_source_and_hour_of_collection(records: Records) -> None:
+    records.enter(
+        [
+            entry("a1", LedgerState.INDEXED),
+            entry("a2", LedgerState.INDEXED, at=NOON + HOUR - 1),
+            entry("a3", LedgerState.QUARANTINED),
+            entry("a1", LedgerState.DUPLICATE, at=NOON + HOUR),
+            entry("b1", LedgerState.IN_FLIGHT, source="another"),
+        ]
+    )
+    assert list(records.ledger()) == [
+        LedgerLine("another", "2026-11-22T12", 1, {LedgerState.IN_FLIGHT: 1}),
+        LedgerLine("board", "2026-11-22T12", 3, {LedgerState.INDEXED: 2, LedgerState.QUARANTINED: 1}),
+        LedgerLine("board", "2026-11-22T13", 1, {LedgerState.DUPLICATE: 1}),
+    ]
+
+
+MOVES = [
+    (LedgerState.IN_FLIGHT, LedgerState.INDEXED, LedgerState.INDEXED, "an end replaces being on the way"),
+    (LedgerState.INDEXED, LedgerState.IN_FLIGHT, LedgerState.INDEXED, "being on the way replaces no end"),
+    (LedgerState.INDEXED, LedgerState.DUPLICATE, LedgerState.INDEXED, "the first end stays"),
+    (LedgerState.QUARANTINED, LedgerState.INDEXED, LedgerState.QUARANTINED, "whatever it was"),
+    (LedgerState.INDEXED, LedgerState.ERASED, LedgerState.ERASED, "only erasure replaces an end"),
+    (LedgerState.ERASED, LedgerState.INDEXED, LedgerState.ERASED, "and stays"),
+    (LedgerState.INDEXED, LedgerState.INDEXED, LedgerState.INDEXED, "twice is once"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "stays", "reason"), MOVES)
+def test_a_capture_has_one_end(
+    records: Records, first: LedgerState, second: LedgerState, stays: LedgerState, reason: str
+) -> None:
+    records.enter([entry("together", first), entry("together", second)])
+    records.enter([entry("apart", first)])
+    records.enter([entry("apart", second)])
+    assert [line.states for line in records.ledger()] == [{stays: 2}], reason
+
+
+def test_nothing_to_enter_or_link_is_fine(records: Records) -> None:
+    records.enter([])
+    records.link([])
+    records.append("evidence", [])
+    assert (list(records.ledger()), list(records.linked([])), list(records.chain())) == ([], [], [])
+
+
+def test_chain_rows_follow_each_other_over_several_calls(records: Records) -> None:
+    first = records.append("evidence", ["one", "two"])
+    second = records.append("audit", ["three"])
+    rows = list(records.chain())
+    assert rows == [*first, *second]
+    assert [(row.number, row.kind, row.payload) for row in rows] == [
+        (1, "evidence", "one"),
+        (2, "evidence", "two"),
+        (3, "audit", "three"),
+    ]
+    assert first_break(rows) is None
+
+
+def test_a_blanked_payload_leaves_the_chain_whole(records: Records) -> None:
+    records.append("evidence", ["one", "two", "three"])
+    records.blank([2, 99])
+    rows = list(records.chain())
+    assert [row.payload for row in rows] == ["one", None, "three"]
+    assert first_break(rows) is None
+    records.append("evidence", ["four"])
+    assert first_break(records.chain()) is None
+
+
+def test_a_long_chain_is_read_whole(records: Records) -> None:
+    records.append("evidence", [str(number) for number in range(1_201)])
+    assert [row.payload for row in records.chain()] == [str(number) for number in range(1_201)]
+
+
+def test_two_processes_append_to_one_chain_without_a_break(url: str) -> None:
+    program = (
+        "import sys; from search.records.sql import SqlRecords\n"
+        "records = SqlRecords(sys.argv[1])\n"
+        "for n in range(25): records.append(sys.argv[2], [f'{n}', f'{n} again'])\n"
+        "records.close()"
+    )
+    run_in_processes(program, [url, "one"], [url, "two"])
+    with closing(SqlRecords(url)) as records:
+        rows = list(records.chain())
+    assert len(rows) == 100
+    assert first_break(rows) is None
+    for kind in ("one", "two"):
+        own = [row.payload for row in rows if row.kind == kind]
+        assert own == [text for n in range(25) for text in (f"{n}", f"{n} again")]
+
+
+def test_attempts_count_up_per_group_and_message_until_cleared(records: Records) -> None:
+    assert [records.count_attempt("screen", "t/0/1") for _ in range(3)] == [1, 2, 3]
+    assert records.count_attempt("screen", "t/0/2") == 1
+    assert records.count_attempt("index", "t/0/1") == 1
+    records.clear_attempts("screen", ["t/0/1", "t/0/9"])
+    assert records.count_attempt("screen", "t/0/1") == 1
+    assert records.count_attempt("screen", "t/0/2") == 2
+
+
+def test_linked_gives_every_edge_of_the_component(records: Records) -> None:
+    records.link([edge("a1", "a2"), edge("a2", "a3", "k2"), edge("b1", "b2")])
+    records.link([edge("a1", "a2"), edge("a1", "a2", "t", "template")])
+    expected = [edge("a1", "a2"), edge("a1", "a2", "t", "template"), edge("a2", "a3", "k2")]
+    for ad_id in ("a1", "a2", "a3"):
+        assert list(records.linked([ad_id])) == expected
+    assert list(records.linked(["b2", "c1"])) == [edge("b1", "b2")]
+    assert list(records.linked(["c1"])) == []
+
+
+def test_a_long_row_of_links_is_one_component(records: Records) -> None:
+    ads = [f"a{number:04}" for number in range(120)]
+    records.link([edge(one, other) for one, other in pairwise(ads)])
+    assert len(records.linked(["a0000"])) == 119
+
+
+def test_a_hub_of_many_ads_is_one_component(records: Records) -> None:
+    records.link([edge("a", f"b{number}") for number in range(1_300)])
+    assert len(records.linked(["b7"])) == 1_300
+
+
+def test_an_edge_that_names_its_ads_out_of_order_is_a_fault(records: Records) -> None:
+    for wrong in (edge("a2", "a1"), edge("a1", "a1")):
+        with pytest.raises(ValueError, match="smaller id first"):
+            records.link([edge("a1", "a2"), wrong])
+    assert list(records.linked(["a1"])) == []
+
+
+def test_the_first_reading_stays(records: Records) -> None:
+    records.mark_read("a1", person="one", at=5)
+    records.mark_read("a1", person="two", at=6)
+    assert records.read(["a1", "a2"]) == {"a1"}
+    assert records.read([]) == frozenset()
+
+
+def test_forgetting_removes_all_but_the_count(records: Records) -> None:
+    for ad_id in ("a1", "a2"):
+        records.mark_seen(SeenAd(ad_id, "h", 1, 1))
+        records.enter([entry(ad_id, LedgerState.INDEXED), entry(ad_id, LedgerState.IN_FLIGHT, at=NOON + 1)])
+        records.mark_read(ad_id, person="one", at=1)
+    records.link([edge("a1", "a2"), edge("a2", "a3"), edge("a0", "a1")])
+    records.forget(["a1", "unknown"])
+    assert (records.seen("a1"), records.seen("a2")) == (None, SeenAd("a2", "h", 1, 1))
+    assert list(records.linked(["a1", "a2"])) == [edge("a2", "a3")]
+    assert records.read(["a1", "a2"]) == {"a2"}
+    assert [(line.collected, line.states) for line in records.ledger()] == [
+        (4, {LedgerState.ERASED: 2, LedgerState.INDEXED: 1, LedgerState.IN_FLIGHT: 1})
+    ]
+
+
+def test_everything_is_there_after_closing_and_opening(url: str) -> None:
+    with closing(SqlRecords(url)) as first:
+        first.append("evidence", ["one"])
+        first.enter([entry("a1", LedgerState.INDEXED)])
+    with closing(SqlRecords(url)) as second:
+        assert [row.payload for row in second.chain()] == ["one"]
+        assert len(second.ledger()) == 1
+
+
+def test_closing_twice_is_allowed(records: Records) -> None:
+    records.close()
+    records.close()
+
+
+states = st.sampled_from(LedgerState)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(entries=st.lists(st.tuples(st.sampled_from(["a1", "a2", "a3"]), states), max_size=12))
+def test_the_ledger_closes_whatever_is_entered(fresh: Where, entries: list[tuple[str, LedgerState]]) -> None:
+    with closing(SqlRecords(fresh())) as records:
+        for ad_id, state in entries:
+            records.enter([entry(ad_id, state)])
+        lines = records.ledger()
+    assert sum(line.collected for line in lines) == len({ad_id for ad_id, _ in entries})
+    assert all(line.collected == sum(line.states.values()) for line in lines)

@@ -1,0 +1,108 @@
+"""This module starts crawls in processes of their own and serves the odd sites that they are tested on."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from crawlers.card import SourceCard
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """How a crawl ended: exit status, its report, what it said, the lines it wrote."""
+
+    status: int
+    report: dict[str, Any]
+    said: str
+    ads: list[dict[str, Any]]
+
+
+def start_crawl(card: SourceCard, to: Path, **order: object) -> subprocess.Popen[str]:
+    told = json.dumps({"card": card.model_dump(mode="json"), "to": str(to), **order})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.flow.crawl_once"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    process.stdin.write(told)
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+def finished(process: subprocess.Popen[str], to: Path) -> Crawl:
+    out, said = process.communicate(timeout=60)
+    lines = to.read_text(encoding="utf-8").splitlines() if to.exists() else []
+    return Crawl(
+        process.returncode, json.loads(out) if out else {}, said, [json.loads(line) for line in lines]
+    )
+
+
+def run_crawl(card: SourceCard, to: Path, **order: object) -> Crawl:
+    return finished(start_crawl(card, to, **order), to)
+
+
+@dataclass
+class Answer:
+    """What a site answers at one path."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+
+
+@dataclass
+class Site:
+    """A site of a test: where it is, and the paths it was asked for."""
+
+    url: str
+    asked: list[str]
+
+
+@contextmanager
+def site(answers: Callable[[str], Mapping[str, Answer]]) -> Iterator[Site]:
+    """Serve what `answers` gives for the site's own address; other paths are 404."""
+    asked: list[str] = []
+    shown: dict[str, Answer] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            answer = shown.get(self.path, Answer(b"<title>Not found</title>", 404))
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            with suppress(ConnectionError):  # who caps a page hangs up
+                self.wfile.write(answer.body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library names it so
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    url = f"http://127.0.0.1:{server.server_address[1]}"
+    shown.update(answers(url))
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield Site(url, asked)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

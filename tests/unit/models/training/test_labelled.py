@@ -1,0 +1,78 @@
+from typing import Any
+
+import pytest
+
+from models.domain.errors import WrongUsage
+from models.domain.judgement import AdClass, Kind
+from models.training.labelled import labelled_ad
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    plain = {
+        "id": "job-en-001",
+        "source_type": "job",
+        "title": "Driver wanted",
+        "text": "School bus, day shift.",
+        "city": "Guntur",
+        "labels": {"kinds": [], "ad_class": "ordinary_job", "poster_role": "employer", "child_sign": False},
+        "family": "school-bus",
+    }
+    return plain | changes
+
+
+def labels(**changes: Any) -> dict[str, Any]:
+    return row(labels=row()["labels"] | changes)
+
+
+def test_a_line_becomes_a_labelled_ad() -> None:
+    one = labelled_ad(labels(kinds=["forced_labour", "recruitment_fraud"], ad_class="lead"), origin="x.jsonl")
+    assert one is not None
+    assert one.kinds == {Kind.FORCED_LABOUR, Kind.RECRUITMENT_FRAUD}
+    assert (one.ad_class, one.family, one.origin, one.ad.title) == (
+        AdClass.LEAD,
+        "school-bus",
+        "x.jsonl",
+        "Driver wanted",
+    )
+    assert one.is_lead
+
+
+def test_a_child_sign_never_becomes_one() -> None:
+    assert labelled_ad(labels(child_sign=True), origin="x") is None
+    assert labelled_ad(labels(child_sign="yes"), origin="x") is None
+
+
+def test_an_ad_without_family_is_its_own() -> None:
+    one = labelled_ad({key: value for key, value in row().items() if key != "family"}, origin="x")
+    assert one is not None
+    assert one.family == "job-en-001"
+
+
+def test_nul_and_surrogates_are_replaced_at_the_edge() -> None:
+    one = labelled_ad(row(text="a\0b\ud800"), origin="x")
+    assert one is not None
+    assert one.ad.text == "a\ufffdb\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({}, "`labels` is missing"),
+        (row(labels=[]), "`labels` is missing"),
+        (row(id=7), "`id` is missing or not a text"),
+        (row(title=None), "`title` is missing or not a text"),
+        (row(text=["x"]), "`text` is missing or not a text"),
+        (row(source_type="forum"), "`source_type` must be one of job, classified, matrimonial"),
+        (row(fields="pay"), "`fields` must be an object"),
+        (row(weight=0), "`weight` must be a number above 0"),
+        (row(weight=True), "`weight` must be a number above 0"),
+        (labels(kinds="forced_labour"), "`labels.kinds` must be a list"),
+        (labels(kinds=["child_labour"]), "a kind that is not learned"),
+        (labels(kinds=[["x"]]), "a kind that is not learned"),
+        (labels(ad_class="victim"), "`labels.ad_class` must be one of"),
+        (labels(ad_class=[]), "`labels.ad_class` must be one of"),
+    ],
+)
+def test_a_wrong_line_gives_a_sentence(wrong: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(WrongUsage, match=sentence.replace("(", r"\(")):
+        labelled_ad(wrong, origin="x")

@@ -1,0 +1,157 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.codec import decode
+from models.domain.ad import RawAd
+from models.domain.chain import first_break
+from models.domain.errors import DependencyDown
+from models.domain.events import AdCollected, AdRestricted
+from models.domain.judgement import ChildSign
+from pipeline.bus.embedded import EmbeddedBus
+from pipeline.bus.port import EventBus, Topic
+from pipeline.stages.collect import BusSink
+from search.records.port import Records, SeenAd
+from search.sealed_box import generate, unseal
+from tests.unit.pipeline.builders import CHILD_SIGN, HOUR, NOON, ad, capture, events_on, states
+
+LANE_PUBLIC, LANE_PRIVATE = generate()
+
+
+def gate(of: RawAd) -> ChildSign | None:
+    """A fake of the child gate: the ad itself says whether it shows a sign."""
+    return CHILD_SIGN if "sign" in of.fields else None
+
+
+def sink(bus: EventBus, records: Records, *, lane_public: str | None = LANE_PUBLIC) -> BusSink:
+    return BusSink(bus, records, gate=gate, lane_public=lane_public)
+
+
+def evidence(records: Records) -> list[str]:
+    return [row.payload or "" for row in records.chain()]
+
+
+def test_a_new_ad_is_published_entered_evidenced_and_seen(bus: EventBus, records: Records) -> None:
+    of = ad(1)
+    sink(bus, records).put(capture(of))
+    assert events_on(bus, Topic.COLLECTED) == [AdCollected(of)]
+    assert states(records) == {"in_flight": 1}
+    assert [row.kind for row in records.chain()] == ["evidence"]
+    assert of.url in evidence(records)[0]
+    assert records.seen(of.ad_id) == SeenAd(of.ad_id, of.content_hash, NOON, NOON)
+
+
+def test_the_key_of_a_message_is_its_ad_id(bus: EventBus, records: Records) -> None:
+    sink(bus, records).put(capture(ad(1)))
+    with bus.subscribe(Topic.COLLECTED, group="test") as subscription:
+        assert subscription.poll(limit=1, timeout=5)[0].message.key == ad(1).ad_id
+
+
+def test_an_unchanged_ad_is_not_published_again_and_counts_as_duplicate(
+    bus: EventBus, records: Records
+) -> None:
+    into = sink(bus, records)
+    into.put(capture(ad(1)))
+    into.put(capture(ad(1, at=NOON + HOUR)))
+    assert len(events_on(bus, Topic.COLLECTED)) == 1
+    assert states(records) == {"in_flight": 1, "duplicate": 1}
+    assert records.seen(ad(1).ad_id) == SeenAd(ad(1).ad_id, ad(1).content_hash, NOON, NOON + HOUR)
+    assert len(evidence(records)) == 2
+
+
+def test_an_edited_ad_is_published_again_with_its_first_seen(bus: EventBus, records: Records) -> None:
+    into = sink(bus, records)
+    into.put(capture(ad(1)))
+    into.put(capture(ad(1, text="Now for less", at=NOON + HOUR)))
+    again = events_on(bus, Topic.COLLECTED)[1]
+    assert isinstance(again, AdCollected)
+    assert (again.ad.text, again.ad.first_seen, again.ad.captured_at) == ("Now for less", NOON, NOON + HOUR)
+    assert states(records) == {"in_flight": 2}
+
+
+def test_putting_the_very_same_capture_twice_leaves_one(bus: EventBus, records: Records) -> None:
+    into = sink(bus, records)
+    into.put(capture(ad(1)))
+    into.put(capture(ad(1)))
+    assert len(events_on(bus, Topic.COLLECTED)) == 1
+    assert states(records) == {"in_flight": 1}
+    assert len(evidence(records)) == 1
+
+
+def test_an_ad_with_a_child_sign_goes_sealed_to_the_lane_and_nowhere_else(
+    bus: EventBus, records: Records
+) -> None:
+    of = ad(1, fields={"sign": "yes"})
+    sink(bus, records).put(capture(of))
+    assert events_on(bus, Topic.COLLECTED) == []
+    (event,) = events_on(bus, Topic.RESTRICTED)
+    assert isinstance(event, AdRestricted)
+    assert (event.ad_id, event.seen_at_stage, event.indicators) == (of.ad_id, "collect", ("CH01",))
+    assert event.sealed is not None
+    assert decode(unseal(LANE_PRIVATE, event.sealed, context=of.ad_id)) == AdCollected(of)
+    assert states(records) == {"restricted": 1}
+
+
+def test_without_a_lane_key_the_text_is_destroyed(bus: EventBus, records: Records) -> None:
+    sink(bus, records, lane_public=None).put(capture(ad(1, fields={"sign": "yes"})))
+    (event,) = events_on(bus, Topic.RESTRICTED)
+    assert isinstance(event, AdRestricted)
+    assert (event.sealed, event.key_id) == (None, None)
+    assert event.content_hash == ad(1, fields={"sign": "yes"}).content_hash
+
+
+@pytest.mark.parametrize("lane_public", [None, LANE_PUBLIC])
+def test_nothing_of_an_ad_with_a_child_sign_is_in_any_file(
+    bus: EventBus, records: Records, tmp_path: Path, lane_public: str | None
+) -> None:
+    marked = ad(77, title="canary-title", text="canary-text", fields={"sign": "canary-field"})
+    marked = replace(marked, url="http://127.0.0.1/canary-address", city="canary-city")
+    into = sink(bus, records, lane_public=lane_public)
+    into.put(capture(marked))
+    into.put(capture(replace(marked, captured_at=NOON + HOUR)))
+    files = list(tmp_path.iterdir())
+    assert len(files) >= 2
+    assert [file.name for file in files if b"canary" in file.read_bytes()] == []
+
+
+def test_an_unchanged_ad_with_a_child_sign_is_not_sent_to_the_lane_again(
+    bus: EventBus, records: Records
+) -> None:
+    into = sink(bus, records)
+    for at in (NOON, NOON + HOUR):
+        into.put(capture(ad(1, fields={"sign": "yes"}, at=at)))
+    assert len(events_on(bus, Topic.RESTRICTED)) == 1
+    assert states(records) == {"restricted": 1, "duplicate": 1}
+
+
+def test_an_edit_that_brings_a_child_sign_leads_to_the_lane(bus: EventBus, records: Records) -> None:
+    into = sink(bus, records)
+    into.put(capture(ad(1)))
+    into.put(capture(ad(1, fields={"sign": "yes"}, at=NOON + HOUR)))
+    assert len(events_on(bus, Topic.COLLECTED)) == 1
+    assert len(events_on(bus, Topic.RESTRICTED)) == 1
+
+
+def test_a_bus_that_is_full_stops_the_crawl_and_the_ad_is_not_seen(records: Records, tmp_path: Path) -> None:
+    full = EmbeddedBus(tmp_path / "small.sqlite3", max_page_count=20)
+    with pytest.raises(DependencyDown, match="the disk is full"):
+        sink(full, records).put(capture(ad(1, text="x" * 500_000)))
+    full.close()
+    assert records.seen(ad(1).ad_id) is None
+    assert states(records) == {}
+
+
+def test_evidence_rows_form_one_whole_chain(bus: EventBus, records: Records) -> None:
+    into = sink(bus, records)
+    for number in range(5):
+        into.put(capture(ad(number)))
+    rows = list(records.chain())
+    assert len(rows) == 5
+    assert first_break(rows) is None
+
+
+def test_closing_the_sink_leaves_bus_and_records_open(bus: EventBus, records: Records) -> None:
+    sink(bus, records).close()
+    sink(bus, records).put(capture(ad(1)))
+    assert states(records) == {"in_flight": 1}

@@ -1,0 +1,146 @@
+from collections.abc import Sequence
+from functools import partial
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from models.domain.events import AdScored
+from pipeline.stages.index import IndexStage
+from pipeline.stages.port import Done, SetAside
+from search.index.build import document
+from search.index.document import AdDocument
+from search.index.embedded import EmbeddedIndex
+from search.index.port import AdIndex, PutOutcome
+from search.keyring import Keyring
+from search.local_vault import LocalVault
+from search.query.query import Query
+from search.records.port import Records
+from search.records.sql import SqlRecords
+from tests.unit.pipeline.builders import HOUR, NOON, ad, scored, states
+
+ONE, TWO = "+919876543210", "+919123456780"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> LocalVault:
+    return LocalVault(Keyring.create(tmp_path / "keys.json"))
+
+
+def stage(index: AdIndex, records: Records, vault: LocalVault) -> IndexStage:
+    return IndexStage(index, records, build=partial(document, vault=vault))
+
+
+def pairs(records: Records, *numbers: int) -> set[tuple[int, int]]:
+    """The edges as pairs of ad numbers."""
+    numbered = {ad(number).ad_id: number for number in range(60)}
+    edges = records.linked([ad(number).ad_id for number in numbers])
+    return {(min(pair), max(pair)) for edge in edges for pair in [(numbered[edge.ad_a], numbered[edge.ad_b])]}
+
+
+def test_a_judged_ad_is_in_the_index_and_its_ledger_entry_closed(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
+) -> None:
+    assert stage(index, records, vault).handle([scored(ad(1))]) == [Done()]
+    found = index.get(ad(1).ad_id)
+    assert found is not None
+    assert found.captured_at == NOON
+    assert states(records) == {"indexed": 1}
+
+
+def test_handling_twice_leaves_the_same_state_as_once(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
+) -> None:
+    events = [scored(ad(1), phone=ONE), scored(ad(2), phone=ONE)]
+    for _ in range(2):
+        stage(index, records, vault).handle(events)
+    assert index.count(Query()) == 2
+    assert states(records) == {"indexed": 2}
+    assert pairs(records, 1) == {(1, 2)}
+
+
+def test_later_earlier_and_unchanged_captures_end_as_what_they_are(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
+) -> None:
+    into = stage(index, records, vault)
+    into.handle([scored(ad(1, at=NOON + HOUR))])
+    into.handle([scored(ad(1, at=NOON + 2 * HOUR))])
+    into.handle([scored(ad(1, text="first words", at=NOON))])
+    into.handle([scored(ad(1, text="other words", at=NOON + 3 * HOUR))])
+    assert states(records) == {"indexed": 2, "duplicate": 1, "superseded": 1}
+    assert index.count(Query()) == 1
+
+
+@pytest.mark.parametrize("order", list(permutations((1, 2, 3))))
+def test_ads_with_one_number_are_joined_in_whatever_order_and_batch_they_come(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault, order: Sequence[int]
+) -> None:
+    into = stage(index, records, vault)
+    phones = {1: ONE, 2: ONE, 3: TWO}
+    first, *others = [scored(ad(number), phone=phones[number]) for number in order]
+    into.handle([first])
+    into.handle(others)
+    assert pairs(records, 1, 2, 3) == {(1, 2)}
+
+
+def test_an_edge_names_contact_as_its_basis_and_no_number(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
+) -> None:
+    stage(index, records, vault).handle([scored(ad(1), phone=ONE), scored(ad(2), phone=ONE)])
+    (edge,) = records.linked([ad(1).ad_id])
+    assert edge.basis == "contact"
+    assert edge.ad_a < edge.ad_b
+    assert "98765" not in edge.key
+
+
+def test_a_number_in_fifty_ads_joins_them_all_without_fifty_times_fifty_edges(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
+) -> None:
+    into = stage(index, records, vault)
+    for start in range(0, 50, 10):
+        into.handle([scored(ad(number, at=NOON + number), phone=ONE) for number in range(start, start + 10)])
+    joined = pairs(records, 49)
+    assert {number for pair in joined for number in pair} == set(range(50))
+    assert len(joined) <= 50 * 20
+
+
+def test_what_is_no_judged_ad_is_set_aside_and_the_others_go_on(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
+) -> None:
+    from models.domain.events import AdCollected
+
+    outcomes = stage(index, records, vault).handle([AdCollected(ad(1)), scored(ad(2))])
+    assert outcomes == [SetAside("not a judged ad"), Done()]
+    assert index.count(Query()) == 1
+
+
+class Picky(EmbeddedIndex):
+    """An index that refuses one ad, as an engine with a strict mapping may."""
+
+    def put(self, documents: Sequence[AdDocument]) -> Sequence[PutOutcome]:
+        refused = ad(1).ad_id
+        went_in = iter(super().put([each for each in documents if each.ad_id != refused]))
+        return [PutOutcome.REJECTED if each.ad_id == refused else next(went_in) for each in documents]
+
+
+def test_a_document_that_the_engine_refuses_is_set_aside_and_entered_as_rejected(
+    records: SqlRecords, vault: LocalVault, tmp_path: Path
+) -> None:
+    index = Picky(tmp_path / "picky.sqlite3")
+    outcomes = stage(index, records, vault).handle([scored(ad(1), phone=ONE), scored(ad(2), phone=ONE)])
+    index.close()
+    assert outcomes == [SetAside("the index refuses this document"), Done()]
+    assert states(records) == {"rejected": 1, "indexed": 1}
+    assert pairs(records, 2) == set()
+
+
+def test_an_event_that_no_document_can_be_made_of_leaves_nothing_behind(
+    index: EmbeddedIndex, records: SqlRecords
+) -> None:
+    def fail(_: AdScored) -> AdDocument:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        IndexStage(index, records, build=fail).handle([scored(ad(1))])
+    assert index.count(Query()) == 0
+    assert states(records) == {}

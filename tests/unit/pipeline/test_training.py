@@ -1,0 +1,55 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from models.domain.errors import WrongUsage
+from pipeline.training import labelled_from_files
+
+GOOD = {
+    "id": "a-1",
+    "title": "Driver wanted",
+    "text": "School bus, day shift.",
+    "labels": {"kinds": [], "ad_class": "ordinary_job"},
+}
+
+
+def file_of(path: Path, *lines: object) -> Path:
+    path.write_text("\n".join(one if isinstance(one, str) else json.dumps(one) for one in lines), "utf-8")
+    return path
+
+
+def test_each_file_is_a_data_set_named_after_itself(tmp_path: Path) -> None:
+    found = labelled_from_files([file_of(tmp_path / "ours.jsonl", GOOD, "", GOOD | {"id": "a-2"})])
+    assert [(one.origin, one.family) for one in found] == [("ours.jsonl", "a-1"), ("ours.jsonl", "a-2")]
+
+
+def test_lines_marked_as_a_child_sign_are_passed_over(tmp_path: Path) -> None:
+    marked = GOOD | {"labels": {"kinds": [], "ad_class": "lead", "child_sign": True}}
+    assert labelled_from_files([file_of(tmp_path / "x.jsonl", marked)]) == []
+
+
+def test_every_bad_line_is_named_and_none_is_quoted(tmp_path: Path) -> None:
+    path = file_of(tmp_path / "x.jsonl", GOOD, "{secret", GOOD | {"text": 7}, "[]", {"id": "secret"})
+    with pytest.raises(WrongUsage) as caught:
+        labelled_from_files([path])
+    assert str(caught.value).split("\n") == [
+        "Nothing was trained; correct these lines:",
+        "x.jsonl, line 2: not JSON",
+        "x.jsonl, line 3: `text` is missing or not a text",
+        "x.jsonl, line 4: not a JSON object",
+        "x.jsonl, line 5: `labels` is missing or not an object; it holds `kinds` and `ad_class`",
+    ]
+
+
+def test_of_many_bad_lines_twenty_are_told(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="and 5 more"):
+        labelled_from_files([file_of(tmp_path / "x.jsonl", *["{"] * 25)])
+
+
+def test_a_file_that_is_not_there_or_not_text_gives_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="cannot be read"):
+        labelled_from_files([tmp_path / "none.jsonl"])
+    (tmp_path / "x.jsonl").write_bytes(b"\xff\xfe")
+    with pytest.raises(WrongUsage, match="not UTF-8"):
+        labelled_from_files([tmp_path / "x.jsonl"])
