@@ -14,7 +14,7 @@ from crawlers.draft import Draft, joined
 from crawlers.generic import generic_draft
 from crawlers.labels import labelled_draft
 from crawlers.moment import moment
-from crawlers.selected import selected_draft
+from crawlers.selected import elements, selected_draft
 from crawlers.structured import structured_drafts
 from crawlers.text_only import kept_counts, strip
 from models.domain.ad import canonical_url, storable
@@ -95,7 +95,9 @@ def _draft(tree: Element, source: str, *, url: str, card: SourceCard) -> Draft:
     told = list(structured_drafts(tree, source, url=url))
     chosen = selected_draft(tree, card.selectors, number=card.number)
     known = joined(*told, chosen)
-    rest = generic_draft(tree, source, need_text="text" not in known.parts)
+    # An ad whose body is there and empty has no text; a reader of main texts would take the page around it.
+    need_text = "text" not in known.parts and not elements(tree, card.selectors.body)
+    rest = generic_draft(tree, source, need_text=need_text)
     labelled = Draft() if known.fields or "city" in known.parts else labelled_draft(tree)
     return _fuller_text(joined(known, rest, labelled), chosen)
 

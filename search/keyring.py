@@ -69,6 +69,12 @@ class Keyring:
         _write(rotated, path, place=os.replace)
         return rotated
 
+    def with_lane(self, path: Path, lane_public: str) -> "Keyring":
+        """The same keyring with this public key of the child lane, written over `path`."""
+        changed = replace(self, lane_public=lane_public)
+        _write(changed, path, place=os.replace)
+        return changed
+
 
 def _write(keyring: Keyring, path: Path, *, place: Callable[[Path, Path], None]) -> None:
     """Write whole or not at all. `os.link` fails where a file is there; `os.replace` would bury its keys."""

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TRACKING = re.compile(r"^(utm_\w+|gclid|fbclid|msclkid|yclid|mc_[ce]id|igshid|_ga|ref_src)$", re.IGNORECASE)
@@ -63,8 +63,9 @@ def short_hash(*parts: str) -> str:
 def canonical_url(url: str) -> str:
     """`url` without fragment and tracking parameters, its host in lower case."""
     parts = urlsplit(url)
-    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", urlencode(query), ""))
+    # Piece by piece, not parsed and written again: a query need not be made of `name=value`.
+    kept = "&".join(piece for piece in parts.query.split("&") if not _TRACKING.match(piece.partition("=")[0]))
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", kept, ""))
 
 
 def content_hash(title: str, text: str, fields: Mapping[str, str]) -> str:

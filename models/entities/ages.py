@@ -1,14 +1,29 @@
 """This module reads stated ages, and what it is that is so many years old."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from models.entities.number_words import number_words
+from models.normalise.characters import MARKS
+from models.normalise.fold import Folded, fold_characters
+
+_W = f"(?:[^\\W_]|[{MARKS}])"
+_WORD = re.compile(f"{_W}+")
+_LOOK_BACK, _LOOK_AHEAD = 40, 40
+_CLAUSE_END = re.compile(r"[,;!?\n|।()]|\.(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Age:
     """A number of years at published code points `start` to `end` (half-open).
 
-    `what` is `person`, or what the years count instead: `experience`, `schooling`, `limit` ("18+ only"),
-    `duration` (since 12 years, warranty, bond, course) or `unclear`. `high` is None where the ad gives no upper end.
+    `what` says what the years count: `person`, `experience`, `duration` (since 12 years, warranty, bond), `limit`
+    ("18+ only", "up to 35") or `unclear`. `high` is None where the ad gives no upper end.
     """
 
     start: int
@@ -19,10 +34,157 @@ class Age:
 
     @property
     def under_18(self) -> bool:
-        """Whether it states a person's age and the whole of it, or its lower end, lies below 18."""
+        """Whether it states the age of persons, and its lower end lies below 18."""
         return self.what == "person" and self.low < 18
 
 
 def ages(published: str) -> tuple[Age, ...]:
-    """Every stated number of years, in order of appearance."""
-    return ()
+    """Every stated number of years in `published`, in order of appearance; school classes are none."""
+    return ages_in(fold_characters(published))
+
+
+def ages_in(folded: Folded) -> tuple[Age, ...]:
+    """As `ages`, of text whose characters are folded already."""
+    found: dict[int, Age] = {}
+    taken_to = 0
+    for match in sorted(_sightings(folded.text), key=lambda m: (m[0], -m[1])):
+        start, end, low, high, announced = match
+        if start < taken_to or not 1 <= low <= 99 or (high is not None and not low <= high <= 99):
+            continue
+        taken_to = end
+        what = _what(folded.text, match)
+        if what == "person" and not announced and low < 18 and _upper(folded.text[:start]):
+            low, high = 0, low
+        found[start] = Age(*folded.span(start, end), low, high, what)
+    return tuple(found.values())
+
+
+_Sighting = tuple[int, int, int, int | None, bool]  # start, end, low, high, after a word for age
+
+
+def _sightings(text: str) -> Iterator[_Sighting]:
+    for match in _after_age().finditer(text):
+        low, high = _value(match["low"]), _value(match["high"])
+        if low is not None and (match["high"] is None or high is not None):
+            yield match.start("low"), match.end(), low, None if match["open"] else (high or low), True
+    for unit in _unit().finditer(text):
+        if sighting := _number_before(text, unit):
+            yield sighting
+    for match in _PLUS.finditer(text):
+        yield match.start(), match.end(), int(match[1]), None, False
+
+
+def _number_before(text: str, unit: re.Match[str]) -> _Sighting | None:
+    """The number or range right before a word for years."""
+    at = max(0, unit.start() - _LOOK_BACK)
+    back = _LAST_NUMBER.search(text, at, unit.start())
+    last = _value(back["number"]) if back else None
+    if back is None or last is None:
+        return None
+    first = _low_of_range().search(text, at, back.start("number"))
+    low = _value(first["number"]) if first else None
+    start = back.start("number") if first is None or low is None else first.start("number")
+    spoken = re.split(r"[ -]", back["number"])
+    if low is None and len(spoken) == 2 and spoken[0] not in number_words():  # "good sixteen"
+        start += len(spoken[0]) + 1
+    return start, unit.end(), last if low is None else low, None if back["open"] else last, False
+
+
+_SPOKEN_OR_WRITTEN = rf"(?<![\w{MARKS}.,/])(?P<number>\d{{1,3}}|(?:[^\W\d_][{MARKS}]*)+(?:[ -](?:[^\W\d_][{MARKS}]*)+)??)"
+_LAST_NUMBER = re.compile(rf"{_SPOKEN_OR_WRITTEN}\s?(?P<open>\+|plus)?[\s-]{{0,2}}$")
+_PLUS = re.compile(r"(?<![\w.,/+-])(\d{2})\s?\+(?![\w-])")
+
+
+def _value(number: str | None) -> int | None:
+    if number is None or number.isdecimal():
+        return int(number) if number else None
+    words = re.split(r"[\s-]", number)
+    known = [number_words().get(word) for word in words]
+    if len(known) == 2 and known[0] and known[1] and known[0].value % 10 == 0 and known[1].value < 10:
+        return known[0].value + known[1].value
+    last = known[-1]
+    return last.value if last else None
+
+
+def _what(text: str, sighting: _Sighting) -> str:
+    start, end, low, high, announced = sighting
+    before = _CLAUSE_END.split(text[max(0, start - _LOOK_BACK) : start])[-1]
+    after = _CLAUSE_END.split(text[end : end + _LOOK_AHEAD])[0]
+    words = _WORD.findall(after)
+    kind = _first_said(words)
+    if kind == "experience" or (_experience().search(before) and not announced):
+        return "experience"
+    last = (_WORD.findall(before) or [""])[-1]
+    if not announced and kind != "person" and (kind == "duration" or last in _words("duration_before")):
+        return "limit" if _limit_after().match(after) else "duration"
+    if high is None or _limit_after().match(after) or _limit_before().search(before):
+        return "person" if low < 18 and (announced or kind == "person" or high is not None) else "limit"
+    return "person" if announced or kind == "person" or low >= 10 else "unclear"
+
+
+def _first_said(words: list[str]) -> str | None:
+    """What the first telling word says, of those right behind a number of years."""
+    for at, word in enumerate(words[:6]):
+        if word in _words("experience"):
+            return "experience"
+        if word in _words("person") and not (word == "old" and set(words[at + 1 : at + 3]) & _words("duration_after")):
+            return "person"
+        if at < 3 and word in _words("duration_after"):
+            return "duration"
+    return None
+
+
+def _upper(before: str) -> bool:
+    return re.search(r"(?<!\w)(?:below|under|upto|up to|less than|max|maximum)\W{0,3}$", before[-20:]) is not None
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    data = resources.files("models") / "data" / "tables" / "age_words.yaml"
+    groups: dict[str, list[str]] = yaml.safe_load(data.read_text(encoding="utf-8"))
+    return {name: [fold_characters(str(word)).text for word in words] for name, words in groups.items()}
+
+
+@cache
+def _words(group: str) -> frozenset[str]:
+    return frozenset(_table()[group])
+
+
+def _any(group: str) -> str:
+    return "(?:" + "|".join(re.escape(w) for w in sorted(_words(group), key=lambda w: (-len(w), w))) + ")"
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?<![{MARKS}]){_any('unit')}(?![^\W_])(?![{MARKS}])")
+
+
+@cache
+def _low_of_range() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w{MARKS}.,/])(?P<number>\d{{1,3}}|(?:[^\W\d_][{MARKS}]*)+)\s?(?:{_any('unit')}\s)?(?<![^\W\d_])"
+        rf"{_any('joins')}\s?$"
+    )
+
+
+@cache
+def _after_age() -> re.Pattern[str]:
+    between = r"[\s:=\-–(]{0,3}(?:is|limit|group|between|only|range|of|from|no\.?|said|की|है|ki|hai)?[\s:=\-(]{0,3}"
+    high = rf"(?:\s?{_any('joins')}\s?(?P<high>\d{{1,3}})(?!\d))?"
+    unit = rf"(?P<open>\s?\+)?(?:[\s-]?{_any('unit')}(?![^\W_])(?![{MARKS}]))?"
+    return re.compile(rf"(?<![\w{MARKS}]){_any('age')}(?![^\W\d_])(?![{MARKS}]){between}(?P<low>\d{{1,3}})(?!\d){high}{unit}")
+
+
+@cache
+def _experience() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_any('experience')}(?!\w)[^\d]{{0,24}}$")
+
+
+@cache
+def _limit_after() -> re.Pattern[str]:
+    return re.compile(rf"[\s)]{{0,2}}(?:old\s|age\s|ki\s|की\s)?{_any('limit_after')}(?!\w)")
+
+
+@cache
+def _limit_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_any('limit_before')}(?:\s(?:the|age|of|is|ki|की))*\W{{0,3}}$")

@@ -1,10 +1,18 @@
 """This module reads the ways to reach whoever posted an ad."""
 
-from models.domain.contact import Contact
+from itertools import chain
+
+from models.domain.contact import Contact, ContactKind
 from models.domain.finding import Span
+from models.entities.emails import emails
+from models.entities.handles import handles
+from models.entities.links import links
+from models.entities.numbering import number
+from models.entities.payment_ids import payment_ids
 from models.entities.phones import phones
 from models.entities.sighting import Sighting
-from models.normalise.fold import fold_characters
+from models.entities.tables import rows
+from models.normalise.fold import Folded, fold_characters
 
 
 def contacts(part: str, published: str) -> tuple[Contact, ...]:
@@ -13,10 +21,49 @@ def contacts(part: str, published: str) -> tuple[Contact, ...]:
     Telephone numbers are E.164. `part` names where the text stands and goes into the spans.
     """
     folded = fold_characters(published)
-    found = list(phones(folded.text))
+    found = [*_named(folded, published)]
+    found += phones(_without(folded.text, found))
+    found.sort(key=lambda sighting: sighting.start)
     return tuple(_contact(part, published, s, folded.span(s.start, s.end)) for s in found)
+
+
+def phone_of(contact: Contact) -> str | None:
+    """The telephone number (E.164) that `contact` is, or carries: WhatsApp, UPI and telephone often are one."""
+    if contact.kind in {ContactKind.PHONE, ContactKind.WHATSAPP, ContactKind.TELEGRAM}:
+        return contact.value if contact.value[1:].isdigit() else None
+    name = contact.value.partition("@")[0]
+    if contact.kind is ContactKind.UPI and name.isdigit():
+        return number(name, international=False)
+    return None
+
+
+def _named(folded: Folded, published: str) -> list[Sighting]:
+    """Everything but telephone numbers, none overlapping another; links first, for they hold names and numbers."""
+    text = folded.text
+    as_written = "".join(published[at] for at in folded.offsets[:-1])
+    kept: list[Sighting] = []
+    taken = bytearray(len(text))
+    for sighting in chain(emails(text), payment_ids(text), links(text, as_written=as_written), handles(text)):
+        if not any(taken[sighting.start : sighting.end]):
+            taken[sighting.start : sighting.end] = b"\1" * (sighting.end - sighting.start)
+            kept.append(sighting)
+    return kept
+
+
+def _without(text: str, found: list[Sighting]) -> str:
+    """`text` with what was found replaced by as many signs that no number contains."""
+    pieces, at = [], 0
+    for sighting in sorted(found, key=lambda s: s.start):
+        pieces += [text[at : sighting.start], "=" * (sighting.end - sighting.start)]
+        at = sighting.end
+    return "".join([*pieces, text[at:]])
 
 
 def _contact(part: str, published: str, sighting: Sighting, span: tuple[int, int]) -> Contact:
     start, end = span
     return Contact(sighting.kind, sighting.value, Span(part, start, end), published[start:end])
+
+
+def helplines() -> frozenset[str]:
+    """The short numbers and prefixes of the dated table: never anybody's contact."""
+    return frozenset(row["number"] for row in rows("helplines.csv"))

@@ -1,6 +1,22 @@
 """This module reads what an ad pays or asks for, in rupees."""
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from models.entities.number_words import number_words
+from models.normalise.characters import MARKS
+from models.normalise.fold import Folded, fold_characters
+
+_END = f"(?![^\\W_])(?![{MARKS}])"
+_BEFORE, _AFTER = 26, 28
+_PERIODS = ("month", "day", "week", "year", "hour")
+_MOST = 10**11  # more than any ad offers: an account number, not an amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +34,141 @@ class Pay:
 
 
 def pay(published: str) -> tuple[Pay, ...]:
-    """Every amount of money in rupees, in order of appearance."""
-    return ()
+    """Every amount of money in rupees, in order of appearance: "Rs 2-5 lakh" is 200000 to 500000.
+
+    A bare number is money only where a currency, "/-", lakh or the like, a word for pay or a period says so.
+    """
+    return pay_in(fold_characters(published))
+
+
+def pay_in(folded: Folded) -> tuple[Pay, ...]:
+    """As `pay`, of text whose characters are folded already."""
+    return tuple(
+        Pay(*folded.span(start, end), low, high, _period(folded.text, start, end))
+        for start, end, low, high in _amounts(folded.text)
+    )
+
+
+def _amounts(text: str) -> Iterator[tuple[int, int, int, int]]:
+    for match in _amount().finditer(text):
+        high_factor, low_factor = _factor(match["factor"]), _factor(match["low_factor"])
+        high = _value(match["high"])
+        low = _value(match["low"]) if match["low"] else None
+        if high is None or (match["low"] and low is None) or not _is_money(text, match):
+            continue
+        top = round(high * high_factor)
+        bottom = top if low is None else round(low * _inherited(low, low_factor, high, high_factor))
+        if 0 < bottom <= top <= _MOST:
+            yield match.start(), match.end(), bottom, top
+
+
+def _inherited(low: float, low_factor: int, high: float, high_factor: int) -> int:
+    """The factor of the lower end: in "2-5 lakh" and "15-20k" it is said once; in "15-20,000" half of it is."""
+    if low_factor > 1:
+        return low_factor
+    if high_factor > 1 and low <= high:
+        return high_factor
+    return 1000 if low < 100 and high >= 1000 and high % 1000 == 0 and high_factor == 1 else 1
+
+
+def _is_money(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    after = text[match.end() : match.end() + _AFTER]
+    if _foreign_before().search(before) or _foreign_after().match(after):
+        return False
+    if match["currency"] or match["unit"]:
+        return True
+    spoken = not match["high"][0].isdigit()
+    factor = match["factor"]
+    if factor and (len(factor) > 2 or factor in {"k", "cr"}) and not spoken:
+        return True
+    high = _value(match["high"]) or 0
+    said = _pay_before().search(before) is not None or _per_after().match(after) is not None
+    return said and (bool(factor) or (100 <= high < _MOST and not spoken))
+
+
+def _value(number: str) -> float | None:
+    if number[0].isdigit():
+        return float(number.replace(",", "").rstrip("."))
+    word = number_words().get(number)
+    return word.value if word else None
+
+
+def _factor(word: str | None) -> int:
+    return _factors()[word] if word else 1
+
+
+def _period(text: str, start: int, end: int) -> str | None:
+    after = _per_after().match(text[end : end + _AFTER])
+    if after:
+        return next(period for period in _PERIODS if after[period])
+    if text[start:end].endswith("lpa"):
+        return "year"
+    before = _per_before().search(text[max(0, start - _BEFORE) : start])
+    return next((period for period in _PERIODS if before[period]), None) if before else None
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    data = resources.files("models") / "data" / "tables" / "money_words.yaml"
+    table: Mapping[str, Any] = yaml.safe_load(data.read_text(encoding="utf-8"))
+    return table
+
+
+@cache
+def _factors() -> Mapping[str, int]:
+    return {_folded(word): int(by) for by, words in _table()["factors"].items() for word in words}
+
+
+def _folded(word: object) -> str:
+    return fold_characters(str(word)).text
+
+
+def _any(words: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(w) for w in sorted(map(_folded, words), key=lambda w: (-len(w), w))) + ")"
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    rupees = _any(_table()["rupees"])
+    factor = _any(list(_factors())) + _END
+    spoken = _any([w for w, known in number_words().items() if known.value and len(w) > 1])
+    written = r"\d[\d,]{0,17}(?:\.\d{1,2}(?!\d))?"
+    currency = rf"{rupees}\s?[.:]?\s?"
+    low = rf"(?P<low>{written}|{spoken}(?=\s))\s?(?P<low_factor>{factor})?\s?(?:/-)?\s?(?:-|to|se|~|and|से|থেকে|నుండి|నుంచి|முதல்)\s?(?:{currency})?"
+    return re.compile(
+        rf"(?<![\w.,/+@{MARKS}-])(?:(?P<currency>{currency}))?(?:{low})?"
+        rf"(?P<high>{written}|{spoken}(?=\s))(?![\d@])\s?(?P<factor>{factor})?(?P<unit>\s?/-|\s?{rupees}{_END})?"
+        rf"(?=[^\w]|{MARKS[0]}|$)"
+    )
+
+
+@cache
+def _pay_before() -> re.Pattern[str]:
+    between = r"(?:[\s:=\-.(]{0,4}(?:is|of|from|range|upto|up to|rs|per month|monthly|starting|start|fixed|only|approx|about|minimum|min|max|hai|है|तक)(?!\w)){0,3}"
+    return re.compile(rf"(?<!\w){_any(_table()['pay'])}{_END}{between}[\s:=\-.(~]{{0,4}}$")
+
+
+def _periods() -> str:
+    return "|".join(f"(?P<{period}>{_any(_table()[period])})" for period in _PERIODS)
+
+
+@cache
+def _per_after() -> re.Pattern[str]:
+    per = r"(?:\s?(?:in hand|inhand|only|fixed|cash|net|plus|\+|salary|तक|tak|వరకు|পর্যন্ত))?\s?(?:/-)?\s?[/,(-]?\s?(?:per|a|each|every|prati|प्रति|প্রতি|ప్రతి|in)?\s?"
+    return re.compile(rf"{per}(?:{_periods()}){_END}")
+
+
+@cache
+def _per_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_periods()}){_END}(?:\s[^\W\d_]{{2,12}}){{0,2}}[\s:=\-.(]{{0,4}}$")
+
+
+@cache
+def _foreign_before() -> re.Pattern[str]:
+    return re.compile(rf"{_any(_table()['foreign'])}\s?[.:]?\s?$")
+
+
+@cache
+def _foreign_after() -> re.Pattern[str]:
+    return re.compile(rf"\s?{_any(_table()['foreign'])}(?!\w)")

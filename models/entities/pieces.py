@@ -21,6 +21,7 @@ _LONE_LOOK_ALIKE = re.compile(r"[oil]{1,3}")
 _PARTING = re.compile(r"[₹$€£=@]")
 _LONGEST_JUNK = 8
 _LONGEST_GAP = 24  # with the words that people put between digits
+_MOST_PARTS = 60  # of one word of letters and digits
 _LONGEST_WORDS = 120  # letters of number words run together
 
 
@@ -112,6 +113,9 @@ def _of_chunk(word: str, start: int, *, plus: bool) -> Iterator[Piece | None]:
 
 def _of_mixed(word: str, start: int, *, plus: bool) -> Iterator[Piece | None]:
     parts = [(m.group(), start + m.start()) for m in _PARTS.finditer(word)]
+    if len(parts) > _MOST_PARTS:
+        yield None
+        return
     inner = {part for part, _ in parts[1:-1] if not part.isdigit()}
     junk = inner.pop() if len(inner) == 1 and len(next(iter(inner))) <= 2 else None
     for number, (part, at) in enumerate(parts):

@@ -1,6 +1,6 @@
 """This module gathers the findings of one ad: words that are meant, facts, and the conditions each must meet."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.domain.finding import Finding
@@ -40,11 +40,13 @@ class Evidence:
     """The findings of one ad, each list in the order of the published text.
 
     `scoring` may raise or lower a score; `shown` are for the reader only (context, network, unverified).
+    `urgent`: the ad says that somebody is held now, or leaves within 48 hours.
     """
 
     scoring: tuple[Finding, ...]
     shown: tuple[Finding, ...]
     about_trafficking: bool
+    urgent: bool
 
 
 def gather(reading: AdReading, catalogue: Catalogue) -> Evidence:
@@ -56,7 +58,8 @@ def gather(reading: AdReading, catalogue: Catalogue) -> Evidence:
     ordered = sorted((finding for group in found.values() for finding in group), key=_place(reading))
     scoring = [f for f in ordered if _scores(f.indicator, catalogue) and not about]
     shown = [f for f in ordered if f not in scoring and catalogue[f.indicator].mode is not Mode.EXCLUDE]
-    return Evidence(tuple(scoring), tuple(shown) if not about else (), about)
+    urgent = any(is_meant(part, start, end) for part, start, end in reading.each("<urgent>"))
+    return Evidence(tuple(scoring), tuple(shown) if not about else (), about, urgent)
 
 
 def _all_findings(reading: AdReading, catalogue: Catalogue) -> Iterator[Finding]:
@@ -68,16 +71,27 @@ def _all_findings(reading: AdReading, catalogue: Catalogue) -> Iterator[Finding]
         yield from find(reading)
 
 
-def _longest(part: PartReading, name: str, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:
-    """Of overlapping places the longest, where it is meant and short enough to cite."""
-    taken: list[tuple[int, int]] = []
-    for start, end in sorted(set(spans), key=lambda span: (span[0] - span[1], span[0])):
-        if any(start < stop and end > begin for begin, stop in taken):
-            continue
-        finding = part.finding(name, start, end)
-        if len(finding.text.split()) <= _LONGEST and is_meant(part, start, end):
-            taken.append((start, end))
-            yield finding
+def _longest(part: PartReading, name: str, spans: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    """Of places that overlap the longest that is meant and short enough to cite; `spans` come in order."""
+    for overlapping in _clusters(spans):
+        for start, end in sorted(overlapping, key=lambda span: (span[0] - span[1], span[0])):
+            finding = part.finding(name, start, end)
+            if len(finding.text.split()) <= _LONGEST and is_meant(part, start, end):
+                yield finding
+                break
+
+
+def _clusters(spans: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    cluster: list[tuple[int, int]] = []
+    reach = -1
+    for start, end in spans:
+        if cluster and start >= reach:
+            yield cluster
+            cluster = []
+        cluster.append((start, end))
+        reach = max(reach, end)
+    if cluster:
+        yield cluster
 
 
 def _grouped(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

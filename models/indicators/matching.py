@@ -4,7 +4,7 @@ Words unknown to the book become one placeholder before spaCy sees them, so that
 memory, stays as large as the book however many ads are read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.matcher import PhraseMatcher
@@ -18,6 +18,7 @@ from models.normalise.tokens import search_tokens
 
 Hits = dict[str, list[tuple[int, int]]]
 _UNKNOWN = "\u00b7"
+_NUMBER = "{}"
 _LONGEST = 12  # words that a finding may cite (typology, rule 10)
 
 
@@ -76,50 +77,59 @@ class PhraseFinder:
         for name, layer in self._layers:
             found = [span for pattern in layer for span in join.spans(pattern)]
             if found:
-                hits[f"<{name}>"] = _unique([*hits.get(f"<{name}>", []), *found])
+                hits.setdefault(f"<{name}>", []).extend(found)
+                join.forget(f"<{name}>")
         for first in [*hits, _NUMBER] if numbers else list(hits):
             for pattern in self._by_first.get(first, ()):
-                for span in join.spans(pattern):
-                    hits.setdefault(pattern.target, []).append(span)
-        return hits
-
-
-_NUMBER = "{}"
+                hits.setdefault(pattern.target, []).extend(join.spans(pattern))
+        return {name: sorted(set(spans)) for name, spans in hits.items() if spans}
 
 
 class _Join:
-    """Joins the hits of a pattern's steps within one text."""
+    """Joins the hits of a pattern's steps within one text, in time linear in the number of hits."""
 
-    __slots__ = ("_hits", "_numbers", "_sentences")
+    __slots__ = ("_ends_by_start", "_hits", "_numbers", "_sentences")
 
     def __init__(self, hits: Hits, numbers: Mapping[int, int], sentences: Sequence[int]) -> None:
         self._hits = hits
         self._numbers = numbers
         self._sentences = sentences
+        self._ends_by_start: dict[str, dict[int, list[int]]] = {}
 
-    def spans(self, pattern: _Pattern) -> Iterable[tuple[int, int]]:
+    def spans(self, pattern: _Pattern) -> Iterator[tuple[int, int]]:
         """Where the whole pattern stands."""
         if any(step.number is None and step.name not in self._hits for step in pattern.steps):
             return
-        for start, end in self._of(pattern.steps[0]):
-            for last in self._ends(pattern.steps, 1, end):
+        for start in self._starts(pattern.steps[0]):
+            for last in self._ends(pattern.steps, 0, start):
                 if last - start <= _LONGEST and self._sentences[start] == self._sentences[last - 1]:
                     yield start, last
 
-    def _ends(self, steps: tuple[_Step, ...], at: int, end: int) -> Iterable[int]:
+    def forget(self, name: str) -> None:
+        """Read the hits of `name` anew: there are more now."""
+        self._ends_by_start.pop(name, None)
+
+    def _starts(self, step: _Step) -> Iterable[int]:
+        return list(self._numbers) if step.number else dict.fromkeys(start for start, _ in self._hits[step.name])
+
+    def _ends(self, steps: tuple[_Step, ...], at: int, end: int) -> Iterator[int]:
         if at == len(steps):
             yield end
             return
         step = steps[at]
-        for begin, stop in self._of(step):
-            if end <= begin <= end + step.gap:
+        for begin in range(end, end + step.gap + 1) if at else (end,):
+            for stop in self._stops(step, begin):
                 yield from self._ends(steps, at + 1, stop)
 
-    def _of(self, step: _Step) -> Sequence[tuple[int, int]]:
-        if step.number is None:
-            return self._hits[step.name]
-        low, high = step.number
-        return [(i, i + 1) for i, value in self._numbers.items() if low <= value <= high]
+    def _stops(self, step: _Step, begin: int) -> Sequence[int]:
+        if step.number:
+            low, high = step.number
+            return (begin + 1,) if low <= self._numbers.get(begin, -1) <= high else ()
+        if step.name not in self._ends_by_start:
+            index = self._ends_by_start[step.name] = {}
+            for start, stop in self._hits[step.name]:
+                index.setdefault(start, []).append(stop)
+        return self._ends_by_start[step.name].get(begin, ())
 
 
 def _compiled(
@@ -181,6 +191,3 @@ def _ordered(sets: Mapping[str, tuple[tuple[Element, ...], ...]]) -> list[str]:
         visit(name, ())
     return list(done)
 
-
-def _unique(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    return list(dict.fromkeys(spans))

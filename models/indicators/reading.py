@@ -1,7 +1,8 @@
 """This module holds one ad as read: its parts in tokens and sentences, what the phrase book hit, and the facts."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from models.domain.ad import RawAd
@@ -14,6 +15,7 @@ from models.indicators.matching import Hits, PhraseFinder
 from models.normalise.tokens import Token, search_tokens
 
 _HARD_STOP = re.compile(r"[!?।॥;|•●▪►▶✅✔★☆➤👉✓*·]|\n[^\S\n]*\n")
+_QUOTED = re.compile(r"[“«\"„][^“”«»\"„\n]{3,200}[”»\"]")
 _FULL_STOP = re.compile(r"\.(?!\d)")
 _ABBREVIATIONS = frozenset("rs inr mr mrs ms dr st regn regd reg approx exp ph mob tel lic govt pvt ltd yrs yr hrs".split())
 _WRAPPED_LINE = 50  # characters; a shorter line was ended on purpose, as in a list
@@ -21,13 +23,19 @@ _WRAPPED_LINE = 50  # characters; a shorter line was ended on purpose, as in a l
 
 @dataclass(frozen=True, slots=True)
 class PartReading:
-    """One published string. `gaps[i]` stands between token i-1 and i; `sentences[i]` numbers token i's sentence."""
+    """One published string.
+
+    `gaps[i]` stands between token i-1 and i; `sentences[i]` numbers token i's sentence; `bounds` are the
+    sentences' token ranges; `quotes` are published ranges in quotation marks. All lists are in order of the text.
+    """
 
     part: str
     published: str
     tokens: tuple[Token, ...]
     gaps: tuple[str, ...]
     sentences: tuple[int, ...]
+    bounds: tuple[tuple[int, int], ...]
+    quotes: tuple[tuple[int, int], ...]
     hits: Hits
 
     def spans(self, name: str) -> list[tuple[int, int]]:
@@ -42,15 +50,26 @@ class PartReading:
         """A finding of `indicator` over the published characters from `start` to before `end`."""
         return Finding(indicator, Span(self.part, start, end), self.published[start:end])
 
+    def within(self, name: str, first: int, last: int) -> list[tuple[int, int]]:
+        """The hits of `name` that begin at tokens `first` to before `last`."""
+        spans = self.hits.get(name)
+        if not spans or first >= last:
+            return []
+        return spans[bisect_left(spans, (first, 0)) : bisect_left(spans, (last, 0))]
+
+    def stands(self, name: str, first: int, last: int) -> bool:
+        """Whether a hit of `name` begins at tokens `first` to before `last`."""
+        return bool(self.within(name, first, last))
+
     def sentence(self, token: int) -> tuple[int, int]:
         """The range of tokens in the same sentence as `token`."""
-        number = self.sentences[token]
-        start = end = token
-        while start and self.sentences[start - 1] == number:
-            start -= 1
-        while end < len(self.tokens) and self.sentences[end] == number:
-            end += 1
-        return start, end
+        return self.bounds[self.sentences[token]]
+
+    def covering(self, start: int, end: int) -> range:
+        """The tokens that the published characters `start` to before `end` touch."""
+        first = bisect_right(self.tokens, start, key=lambda token: token.end)
+        last = bisect_left(self.tokens, end, key=lambda token: token.start)
+        return range(first, max(first, last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +112,21 @@ def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
     tokens = search_tokens(published)
     gaps = tuple(_gaps(published, tokens))
     sentences = tuple(_sentences(published, tokens, gaps))
-    hits = finder.find([token.key for token in tokens], sentences)
-    return PartReading(part, published, tokens, gaps, sentences, hits)
+    return PartReading(
+        part=part,
+        published=published,
+        tokens=tokens,
+        gaps=gaps,
+        sentences=sentences,
+        bounds=tuple(_bounds(sentences)),
+        quotes=tuple(quote.span() for quote in _QUOTED.finditer(published)),
+        hits=finder.find([token.key for token in tokens], sentences),
+    )
+
+
+def _bounds(sentences: tuple[int, ...]) -> Iterable[tuple[int, int]]:
+    starts = [i for i, number in enumerate(sentences) if i == 0 or number != sentences[i - 1]]
+    return zip(starts, [*starts, len(sentences)][1:], strict=True)
 
 
 def _gaps(published: str, tokens: tuple[Token, ...]) -> Iterator[str]:

@@ -17,8 +17,8 @@ from pipeline import bootstrap
 from pipeline.jobs.digest import build_digest, write_digest
 from pipeline.jobs.run import run_once
 from pipeline.ledger import closes, collected
-from pipeline.sampleboard.ads import sample_ads
-from pipeline.sampleboard.board import Board, board_ads
+from pipeline.sampleboard.ads import board_ads, sample_ads
+from pipeline.sampleboard.board import Board
 from pipeline.sampleboard.card import write_card
 from pipeline.settings import Settings, load_settings
 from search.digest import Digest
@@ -67,7 +67,7 @@ def run_demo(settings: Settings, stop: threading.Event, *, tell: Callable[[str],
     settings.source_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (settings.home / _MARK).touch()
     ads = sample_ads()
-    with Board.serve(board_ads(ads)) as board, closing(bootstrap.open_index(settings)) as index:
+    with Board.serve(board_ads(ads, newest=datetime.now(UTC))) as board, closing(bootstrap.open_index(settings)) as index:
         write_card(settings.source_folder, board.url)
         tell(f"a sample board with {len(ads)} written ads listens on {board.url}")
         watch = _FirstLead(index, began)

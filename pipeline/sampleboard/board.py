@@ -1,12 +1,14 @@
 """This module holds the server of the sample board: it shows ads on loopback and remembers every request."""
 
+import sys
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from models.domain.ad import storable
@@ -140,9 +142,18 @@ def _listen(board: Board, port: int) -> ThreadingHTTPServer:
                 self.wfile.write(body)
 
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    except OSError as error:
-        message = (
-            f"The sample board cannot listen on port {port}: {error.strerror}. Choose another port, or 0."
-        )
+        return _Server(("127.0.0.1", port), Handler)
+    except (OSError, OverflowError) as error:
+        message = f"The sample board cannot listen on port {port} ({error}). Choose another port, or 0."
         raise WrongUsage(message) from error
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a crawler opens many connections at once
+
+    def server_bind(self) -> None:
+        TCPServer.server_bind(self)  # the web server would ask the network for its own name first
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a crawler that is killed hangs up: no news
+            super().handle_error(request, client_address)

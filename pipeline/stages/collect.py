@@ -19,8 +19,8 @@ EVIDENCE = "evidence"  # the kind of its rows in the chain
 class BusSink:
     """An `AdSink` that publishes.
 
-    The mark "seen" comes last: a crash before it makes the crawl bring the ad again, a crash after it finds
-    message, ledger entry and evidence in their places. `close` closes neither bus nor records.
+    Evidence comes before the message, so that nothing is ever stored without it. The mark "seen" comes last: a
+    crash before it makes the crawl bring the ad again. `close` closes neither bus nor records.
     """
 
     def __init__(
@@ -40,31 +40,24 @@ class BusSink:
         if seen:
             ad = replace(ad, first_seen=min(seen.first_seen, ad.first_seen))
         sign = self._gate(ad)
-        if seen and seen.content_hash == ad.content_hash:
-            if seen.last_seen == ad.captured_at:
-                return  # this very capture went all the way before
-            state, evidence = LedgerState.DUPLICATE, self._evidence(capture, ad, sign)
-        elif sign:
-            state, evidence = LedgerState.RESTRICTED, self._publish_restricted(capture, ad, sign)
+        unchanged = seen is not None and seen.content_hash == ad.content_hash
+        if seen and unchanged and seen.last_seen == ad.captured_at:
+            return  # this very capture went all the way before
+        if sign:
+            self._restrict(capture, ad, sign, publish=not unchanged)
         else:
-            state, evidence = LedgerState.IN_FLIGHT, self._publish(capture, ad)
-        self._records.enter([entry(ad, state)])
-        self._records.append(EVIDENCE, [evidence])
+            self._records.append(EVIDENCE, [capture.evidence.to_json()])
+            if not unchanged:
+                self._bus.publish([Message(Topic.COLLECTED, ad.ad_id, encode(AdCollected(ad)))])
+        state = LedgerState.RESTRICTED if sign else LedgerState.IN_FLIGHT
+        self._records.enter([entry(ad, LedgerState.DUPLICATE if unchanged else state)])
         self._records.mark_seen(SeenAd(ad.ad_id, ad.content_hash, ad.first_seen, ad.captured_at))
 
     def close(self) -> None:
         """See `AdSink.close`."""
 
-    def _publish(self, capture: Capture, ad: RawAd) -> str:
-        self._bus.publish([Message(Topic.COLLECTED, ad.ad_id, encode(AdCollected(ad)))])
-        return self._evidence(capture, ad, None)
-
-    def _publish_restricted(self, capture: Capture, ad: RawAd, sign: ChildSign) -> str:
+    def _restrict(self, capture: Capture, ad: RawAd, sign: ChildSign, *, publish: bool) -> None:
         restricted = restrict(ad, sign, stage="collect", lane_public=self._lane_public)
-        self._bus.publish([Message(Topic.RESTRICTED, ad.ad_id, encode(restricted))])
-        return restricted_evidence(capture.evidence, restricted)
-
-    def _evidence(self, capture: Capture, ad: RawAd, sign: ChildSign | None) -> str:
-        if not sign:
-            return capture.evidence.to_json()
-        return restricted_evidence(capture.evidence, restrict(ad, sign, stage="collect", lane_public=None))
+        self._records.append(EVIDENCE, [restricted_evidence(capture.evidence, restricted)])
+        if publish:
+            self._bus.publish([Message(Topic.RESTRICTED, ad.ad_id, encode(restricted))])

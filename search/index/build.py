@@ -18,9 +18,8 @@ CONTACT_WORDS: Mapping[ContactKind, str] = {kind: f"<{kind.value}>" for kind in 
 NUMBER_WORD = "<number>"
 PART_WORD = "<part>"
 
-_LONG_NUMBER = (
-    9  # digits: shorter are pay, PIN codes and years; longer are Aadhaar, accounts, unread phone numbers
-)
+# Digits. Shorter numbers are pay, PIN codes and years; longer ones Aadhaar, accounts, phone numbers nobody read.
+_LONG_NUMBER = 9
 _LEAST_FOR_TEMPLATE = 8  # words: shorter texts are alike by chance
 
 
@@ -31,7 +30,8 @@ def document(event: AdScored, vault: Vault, *, low_cut: float | None = None) -> 
     known they are, in an ad of band `low` or above, those that reach half of its score.
     """
     ad, judged = event.ad, event.judgement
-    parts = [list(_part_words(name, ad.parts[name], judged.contacts)) for name in ad.parts]
+    names = ("title", "text", *sorted(ad.parts.keys() - {"title", "text"}))
+    parts = [list(_part_words(name, ad.parts[name], judged.contacts)) for name in names]
     keys = chain.from_iterable(contact_keys(vault, contact) for contact in judged.contacts)
     return AdDocument(
         ad_id=ad.ad_id,

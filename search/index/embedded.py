@@ -159,12 +159,13 @@ def _collect(connection: sqlite3.Connection, query: Query) -> int:
 def _page(
     connection: sqlite3.Connection, query: Query, *, after: tuple[float, str] | None, size: int
 ) -> list[tuple[Any, ...]]:
-    key, direction, parameters = order(query)
-    ranked = f"SELECT {key} AS sort_key, {_COLUMNS} FROM matched JOIN ads USING (id)"  # noqa: S608  names of ours
+    by = order(query)
+    parameters: list[object] = [*by.parameters]
+    ranked = f"SELECT {by.key} AS sort_key, {_COLUMNS} FROM matched JOIN ads USING (id) {by.join}"  # noqa: S608  names of ours
     follows = ""
     if after is not None:
-        beyond = "<" if direction == "DESC" else ">"
+        beyond = "<" if by.direction == "DESC" else ">"
         follows = f"WHERE sort_key {beyond} ? OR (sort_key = ? AND ad_id > ?)"
-        parameters = [*parameters, after[0], after[0], after[1]]
-    statement = f"SELECT * FROM ({ranked}) {follows} ORDER BY sort_key {direction}, ad_id LIMIT ?"  # noqa: S608  names of ours
+        parameters += [after[0], after[0], after[1]]
+    statement = f"SELECT * FROM ({ranked}) {follows} ORDER BY sort_key {by.direction}, ad_id LIMIT ?"  # noqa: S608  names of ours
     return connection.execute(statement, [*parameters, size]).fetchall()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from search.index.sqlite_schema import word
 from search.query.keys import asked_for, keys
@@ -9,8 +10,24 @@ from search.query.query import And, Expression, Facet, Filters, Not, Or, Phrase,
 
 Condition = tuple[str, list[object]]
 
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The SQL of a sort key, which way it runs, and what must be joined to `ads` for it; ties fall to the ad id."""
+
+    key: str
+    direction: str
+    join: str = ""
+    parameters: tuple[str, ...] = ()
+
+
 _EVERY: Condition = ("1", [])
 _NONE: Condition = ("0", [])
+_ORDERS = {
+    Sort.SCORE: Order("ads.score", "DESC"),
+    Sort.NEWEST: Order("ads.captured_at", "DESC"),
+    Sort.OLDEST: Order("ads.captured_at", "ASC"),
+}
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
@@ -19,20 +36,12 @@ def condition(query: Query) -> Condition:
     return _all([*_filters(query.filters), _matching(query.match) if query.match else _EVERY])
 
 
-def order(query: Query) -> tuple[str, str, list[object]]:
-    """Sort key, its direction, and the key's parameters; ties fall to the ad id, upwards."""
-    by_field = {
-        Sort.SCORE: ("ads.score", "DESC"),
-        Sort.NEWEST: ("ads.captured_at", "DESC"),
-        Sort.OLDEST: ("ads.captured_at", "ASC"),
-    }
-    if query.sort in by_field:
-        return (*by_field[query.sort], [])
-    phrases = [text for leaf in asked_for(query.match) if (text := _phrase(leaf))]
-    if not phrases:
-        return (*by_field[Sort.SCORE], [])
-    relevance = "(SELECT -bm25(words) FROM words WHERE words MATCH ? AND rowid = ads.id)"
-    return f"coalesce({relevance}, 0.0)", "DESC", [" OR ".join(phrases)]
+def order(query: Query) -> Order:
+    """How the hits are sorted; relevance without a word to measure it by is the score."""
+    if query.sort is Sort.RELEVANCE:
+        phrases = [text for leaf in asked_for(query.match) if (text := _phrase(leaf))]
+        return _by_relevance(" OR ".join(phrases)) if phrases else _ORDERS[Sort.SCORE]
+    return _ORDERS[query.sort]
 
 
 def counting(facet: Facet) -> str:
@@ -42,6 +51,13 @@ def counting(facet: Facet) -> str:
     return (
         f"SELECT value, count(*) FROM matched JOIN labels USING (id) WHERE field = '{facet.value}' GROUP BY 1"  # noqa: S608  a name of ours
     )
+
+
+def _by_relevance(words: str) -> Order:
+    # Materialised: asked row by row, FTS5 would read its lists anew for each match.
+    ranks = "SELECT rowid AS id, -bm25(words) AS relevance FROM words WHERE words MATCH ?"
+    join = f"LEFT JOIN ({ranks} LIMIT -1) USING (id)"
+    return Order("coalesce(relevance, 0.0)", "DESC", join, (words,))
 
 
 def _filters(filters: Filters) -> Iterable[Condition]:

@@ -4,7 +4,6 @@ import json
 import math
 import re
 import sqlite3
-import unicodedata
 from dataclasses import fields
 from typing import Any
 
@@ -25,6 +24,7 @@ SCHEMA = (
     "CREATE INDEX ads_by_capture ON ads (captured_at)",
     "CREATE INDEX ads_by_band ON ads (band, score)",
     "CREATE INDEX ads_by_source ON ads (source)",
+    "CREATE INDEX ads_by_template ON ads (template_key)",
     # What an ad has several of, for filters and facets.
     """CREATE TABLE labels (field TEXT NOT NULL, value TEXT NOT NULL, id INTEGER NOT NULL,
         PRIMARY KEY (field, value, id)) WITHOUT ROWID""",
@@ -69,8 +69,11 @@ def words(tokens: str) -> str:
 
 
 def word(token: str) -> str:
-    """`token` as FTS5 keeps it: as it is where the tokenizer leaves it alone, else marked and spelled in hex."""
-    if _PLAIN.fullmatch(token) or all(map(_is_kept, token)):
+    """`token` as FTS5 keeps it: Latin letters and digits as they are, all else marked and spelled in hex.
+
+    The tokenizer knows the letters of Unicode 6.1 and folds case in its own way; so nothing of that can show.
+    """
+    if _PLAIN.fullmatch(token):
         return token
     return _MARK + token.encode("utf-8", "surrogatepass").hex()
 
@@ -86,12 +89,6 @@ def is_storable(document: AdDocument) -> bool:
     return not any(
         _has_surrogate(text) for value in texts for text in ((value,) if isinstance(value, str) else value)
     )
-
-
-def _is_kept(letter: str) -> bool:
-    # SQLite knows Unicode 6.1; what was a letter, digit or mark in 3.2 already is safe, unless it has a case to fold.
-    kept = unicodedata.ucd_3_2_0.category(letter) in {"Lo", "Ll", "Nd", "Mn", "Mc"}
-    return kept and letter == letter.lower() == letter.casefold() == letter.upper()
 
 
 def _has_surrogate(text: str) -> bool:

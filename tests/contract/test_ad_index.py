@@ -76,6 +76,33 @@ def test_what_was_put_comes_back_whole(index: AdIndex) -> None:
     assert index.get("a2") is None
 
 
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    document=documents,
+    text=texts,
+    several=st.lists(texts, max_size=3),
+    number=st.integers(-(2**63), 2**63 - 1),
+)
+def test_a_document_survives_the_index_whatever_is_in_it(
+    fresh: Fresh, document: AdDocument, text: str, several: list[str], number: int
+) -> None:
+    document = replace(
+        document,
+        tokens=text,
+        source=text,
+        languages=tuple(several),
+        contact_keys=tuple(several),
+        captured_at=number,
+    )
+    with fresh() as index:
+        fill(index, document)
+        assert index.get(document.ad_id) == document
+        assert index.search(Query(), page=Page()).documents == (document,)
+
+
 def test_a_new_ad_is_indexed_and_its_second_put_changes_nothing(index: AdIndex) -> None:
     assert list(index.put([ad("a1"), ad("a2")])) == [PutOutcome.INDEXED, PutOutcome.INDEXED]
     assert list(index.put([ad("a1")])) == [PutOutcome.UNCHANGED]

@@ -1,11 +1,14 @@
 """This module strikes the whole way at seeded moments; every ad must be accounted for, and none twice."""
 
 import multiprocessing
+import os
 import signal
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -24,8 +27,18 @@ _PROCESSES.set_forkserver_preload(["tests.faults.way"])
 
 
 @pytest.fixture
-def engines(tmp_path: Path) -> Engines:
-    return EmbeddedEngines(tmp_path)
+def folder(tmp_path: Path) -> Iterator[Path]:
+    # A kill leaves what the system holds in memory, so a disk in memory shows the same and is ten times as fast.
+    if not os.access("/dev/shm", os.W_OK):
+        yield tmp_path
+        return
+    with TemporaryDirectory(dir="/dev/shm", prefix="nigah-") as in_memory:
+        yield Path(in_memory)
+
+
+@pytest.fixture
+def engines(folder: Path) -> Engines:
+    return EmbeddedEngines(folder)
 
 
 def finish(engines: Engines, watch: Watch | None = None) -> None:
@@ -72,7 +85,7 @@ def test_a_kill_at_any_moment_loses_nothing_and_doubles_nothing(engines: Engines
     assert troubles(engines) == []
 
 
-@pytest.mark.parametrize("strike", schedule(SEED, calls=CALLS, strikes=20, deed=Deed.DOWN), ids=str)
+@pytest.mark.parametrize("strike", schedule(SEED, calls=CALLS, strikes=15, deed=Deed.DOWN), ids=str)
 def test_an_engine_out_of_reach_at_any_moment_loses_nothing_and_doubles_nothing(
     engines: Engines, strike: Strike
 ) -> None:
@@ -82,7 +95,7 @@ def test_an_engine_out_of_reach_at_any_moment_loses_nothing_and_doubles_nothing(
     assert troubles(engines) == []
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_kill_in_the_middle_of_a_write_loses_nothing_and_doubles_nothing(
     engines: Engines, seed: int
 ) -> None:
@@ -97,7 +110,7 @@ def test_a_kill_in_the_middle_of_a_write_loses_nothing_and_doubles_nothing(
     assert troubles(engines) == []
 
 
-@pytest.mark.parametrize("strike", schedule(SEED, calls=70, strikes=4, deed=Deed.KILL), ids=str)
+@pytest.mark.parametrize("strike", schedule(SEED, calls=70, strikes=3, deed=Deed.KILL), ids=str)
 def test_a_worker_beside_one_that_is_killed_finishes_its_work(engines: Engines, strike: Strike) -> None:
     with closing(engines.bus()) as bus, closing(engines.records()) as records:
         crawl(engines, bus, records, run=0)
@@ -113,10 +126,10 @@ def test_a_worker_beside_one_that_is_killed_finishes_its_work(engines: Engines, 
 
 
 @pytest.mark.soak
-def test_a_kill_at_every_moment_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+def test_a_kill_at_every_moment_loses_nothing_and_doubles_nothing(folder: Path) -> None:
     whole = {}
     for strike in schedule(SEED, calls=CALLS, strikes=2 * CALLS, deed=Deed.KILL):
-        engines = EmbeddedEngines(tmp_path / str(strike))
+        engines = EmbeddedEngines(folder / str(strike))
         engines.folder.mkdir()
         strike_a_child(engines, strike)
         finish(engines)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import orjson
 
-from models.domain.ad import RawAd
 from models.domain.chain import first_break
 from models.domain.events import AdCollected, AdQuarantined, AdScored, Event
 from pipeline.bus.port import EventBus, Topic
@@ -55,7 +54,7 @@ def troubles(engines: Engines) -> list[str]:
         return [
             *_of_the_index(index),
             *_of_the_ledger(records, _acknowledged(engines)),
-            *_of_the_chain(records, _acknowledged(engines)),
+            *_of_the_chain(records, bus),
             *_of_the_links(records),
             *_of_the_topics(bus),
             *_of_the_files(engines),
@@ -96,14 +95,15 @@ def _of_the_ledger(records: Records, acknowledged: Iterable[Capturing]) -> Itera
         yield f"ledger: acknowledged and not entered: {sorted(missing)}"
 
 
-def _of_the_chain(records: Records, acknowledged: Iterable[Capturing]) -> Iterator[str]:
+def _of_the_chain(records: Records, bus: EventBus) -> Iterator[str]:
     rows = list(records.chain())
     if first_break(rows):
         yield f"chain: broken at {first_break(rows)}"
     evidenced = {orjson.loads(row.payload or "{}")["captured_at"] for row in rows}
-    lost = [each for each in acknowledged if each.ad.captured_at not in evidenced]
-    if lost:
-        yield f"chain: no evidence of {lost}"
+    for topic in (Topic.COLLECTED, Topic.RESTRICTED):
+        bare = [key for key in _per_capture(events_on(bus, topic)) if key[1] not in evidenced]
+        if bare:
+            yield f"chain: no evidence of {bare} on {topic}"
 
 
 def _of_the_links(records: Records) -> Iterator[str]:
@@ -134,8 +134,11 @@ def _of_the_topics(bus: EventBus) -> Iterator[str]:
 
 
 def _per_capture(events: Iterable[Event]) -> Counter[tuple[str, int]]:
-    ads: Iterable[RawAd] = (event.ad for event in events if isinstance(event, AdCollected | AdScored))
-    return Counter((each.ad_id, each.captured_at) for each in ads)
+    return Counter(
+        (each.ad_id, each.captured_at)
+        for each in (event.ad if isinstance(event, AdCollected | AdScored) else event for event in events)
+        if not isinstance(each, AdQuarantined)
+    )
 
 
 def _of_the_files(engines: Engines) -> Iterator[str]:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from models.domain.contact import ContactKind
 from models.domain.judgement import Band
 from search.access import Access
-from search.console import create_app
+from search.console.app import create_app
 from search.digest import build, render_html
 from tests.unit.search.builders import NOON, House, micros, open_house, scored
 

@@ -133,6 +133,18 @@ def test_without_any_help_the_text_is_the_main_text_alone() -> None:
         assert noise not in ad.text
 
 
+def test_an_ad_with_an_empty_body_does_not_borrow_its_text_from_the_page_around_it() -> None:
+    ad = read(page(main='<h1 class="t">Cook wanted</h1><div class="b"> </div>'), by=card(selectors=SELECTORS))
+    assert (ad.title, ad.text) == ("Cook wanted", "")
+
+
+def test_a_body_that_is_not_where_the_card_says_is_looked_for() -> None:
+    main = f'<h1 class="t">Cook wanted</h1><div class="description">{BODY} Long enough to be the text.</div>'
+    assert (
+        read(page(main=main), by=card(selectors=SELECTORS)).text == TEXT + "\n\nLong enough to be the text."
+    )
+
+
 def test_labelled_values_are_read_without_markup() -> None:
     main = (
         f'<h1>Cook wanted</h1><div class="description">{BODY} It is long enough to be a text of its own.</div>'

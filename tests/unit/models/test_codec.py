@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.codec import CodecError, decode, encode
 from models.domain.ad import RawAd, storable
 from models.domain.contact import Contact, ContactKind
-from models.domain.events import AdCollected, AdQuarantined, AdRestricted, AdScored
+from models.domain.events import AdCollected, AdQuarantined, AdRestricted, AdScored, Event
 from models.domain.finding import Finding, Span
 from models.domain.judgement import (
     AdClass,
@@ -51,12 +51,12 @@ EVENTS = [
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
-def test_an_event_comes_back_as_it_went(event):
+def test_an_event_comes_back_as_it_went(event: Event) -> None:
     assert decode(encode(event)) == event
 
 
 @given(ADS)
-def test_any_storable_ad_comes_back_as_it_went(ad):
+def test_any_storable_ad_comes_back_as_it_went(ad: RawAd) -> None:
     assert decode(encode(AdCollected(ad))) == AdCollected(ad)
 
 
@@ -78,20 +78,20 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("data", "sentence"), REFUSED)
-def test_bytes_that_are_no_event_are_refused_with_a_sentence(data, sentence):
+def test_bytes_that_are_no_event_are_refused_with_a_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(CodecError) as caught:
         decode(data)
     assert str(caught.value).startswith(sentence)
 
 
-def test_an_unknown_key_deep_inside_is_refused():
+def test_an_unknown_key_deep_inside_is_refused() -> None:
     data = json.loads(encode(AdCollected(AD)))
     data["body"]["ad"]["colour"] = "red"
     with pytest.raises(CodecError, match="body.ad.colour"):
         decode(json.dumps(data).encode())
 
 
-def test_a_number_where_text_belongs_is_refused_and_not_repeated():
+def test_a_number_where_text_belongs_is_refused_and_not_repeated() -> None:
     data = json.loads(encode(AdCollected(AD)))
     data["body"]["ad"]["text"] = 9876543210
     with pytest.raises(CodecError) as caught:
@@ -100,7 +100,7 @@ def test_a_number_where_text_belongs_is_refused_and_not_repeated():
 
 
 @given(st.binary())
-def test_no_bytes_crash_the_codec(data):
+def test_no_bytes_crash_the_codec(data: bytes) -> None:
     try:
         decode(data)
     except CodecError as error:

@@ -7,25 +7,25 @@ from pipeline.settings import load_settings
 
 
 @pytest.fixture(autouse=True)
-def _empty_folder(tmp_path, monkeypatch):
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("NIGAH_HOME", "NIGAH_SOURCES"):
         monkeypatch.delenv(name, raising=False)
 
 
-def test_sources_lie_in_home_unless_said_otherwise(tmp_path):
+def test_sources_lie_in_home_unless_said_otherwise(tmp_path: Path) -> None:
     assert load_settings(home=tmp_path).source_folder == tmp_path / "sources"
     assert load_settings(home=tmp_path, sources=Path("cards")).source_folder == Path("cards")
 
 
-def test_the_environment_wins_over_the_file(monkeypatch):
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("nigah.toml").write_text("batch_size = 5\nconsole_port = 9000\n", "utf-8")
     monkeypatch.setenv("NIGAH_BATCH_SIZE", "7")
     settings = load_settings()
     assert (settings.batch_size, settings.console_port) == (7, 9000)
 
 
-def test_a_wrong_value_gives_one_clear_sentence(monkeypatch):
+def test_a_wrong_value_gives_one_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIGAH_BATCH_SIZE", "many")
     with pytest.raises(WrongUsage) as caught:
         load_settings()
@@ -34,26 +34,26 @@ def test_a_wrong_value_gives_one_clear_sentence(monkeypatch):
     assert "\n" not in sentence
 
 
-def test_a_misspelt_variable_is_refused(monkeypatch):
+def test_a_misspelt_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIGAH_BATCHSIZE", "7")
     with pytest.raises(WrongUsage, match="NIGAH_BATCHSIZE is no setting"):
         load_settings()
 
 
-def test_an_unknown_key_in_the_file_is_refused():
+def test_an_unknown_key_in_the_file_is_refused() -> None:
     Path("nigah.toml").write_text("colour = 1\n", "utf-8")
     with pytest.raises(WrongUsage, match="NIGAH_COLOUR"):
         load_settings()
 
 
 @pytest.mark.parametrize("content", [b"batch_size = ", b"\xff\xfe"])
-def test_a_file_that_is_no_toml_is_refused_with_its_path(content):
+def test_a_file_that_is_no_toml_is_refused_with_its_path(content: bytes) -> None:
     Path("nigah.toml").write_bytes(content)
     with pytest.raises(WrongUsage, match=r"nigah\.toml is not valid TOML"):
         load_settings()
 
 
-def test_the_password_in_a_database_address_is_never_shown(monkeypatch):
+def test_the_password_in_a_database_address_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIGAH_RECORDS_URL", "postgresql://nigah:secret@127.0.0.1/nigah")
     assert "secret" not in repr(load_settings())
     assert load_settings().records_address.endswith("secret@127.0.0.1/nigah")

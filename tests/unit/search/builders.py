@@ -1,9 +1,9 @@
 """This module builds judged ads for tests; a test names only what matters to it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from models.domain.ad import RawAd, ad_id
 from models.domain.contact import Contact, ContactKind
@@ -115,7 +115,8 @@ def spot(ad: RawAd, words: str) -> Span:
     return Span(part, start, start + len(words))
 
 
-class House(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class House:
     """The real embedded adapters in one folder."""
 
     index: EmbeddedIndex

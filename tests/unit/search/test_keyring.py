@@ -128,3 +128,11 @@ def test_secrets_do_not_show_when_a_keyring_is_printed(path: Path) -> None:
     shown = repr(made) + str(made.contact)
     assert "very-private" not in shown
     assert repr(made.contact.secret) not in shown
+
+
+def test_a_lane_key_is_added_without_touching_the_others(path: Path) -> None:
+    before = Keyring.create(path, quarantine=("public", "private"))
+    after = before.with_lane(path, "lane")
+    assert Keyring.load(path) == after
+    assert (after.lane_public, after.seal, after.contact) == ("lane", before.seal, before.contact)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from models.domain.errors import DependencyDown
 from models.domain.events import AdCollected, AdRestricted
 from models.domain.judgement import ChildSign
 from pipeline.bus.embedded import EmbeddedBus
-from pipeline.bus.port import EventBus, Topic
+from pipeline.bus.port import EventBus, Message, Topic
 from pipeline.stages.collect import BusSink
 from search.records.port import Records, SeenAd
 from search.sealed_box import generate, unseal
@@ -149,6 +150,22 @@ def test_evidence_rows_form_one_whole_chain(bus: EventBus, records: Records) -> 
     rows = list(records.chain())
     assert len(rows) == 5
     assert first_break(rows) is None
+
+
+class Deaf(EmbeddedBus):
+    """A bus that takes nothing."""
+
+    def publish(self, messages: Sequence[Message]) -> None:
+        raise DependencyDown("The bus is out of reach.")
+
+
+def test_evidence_is_kept_before_the_ad_is_published(records: Records, tmp_path: Path) -> None:
+    deaf = Deaf(tmp_path / "deaf.sqlite3")
+    with pytest.raises(DependencyDown):
+        sink(deaf, records).put(capture(ad(1)))
+    deaf.close()
+    assert len(evidence(records)) == 1
+    assert states(records) == {}
 
 
 def test_closing_the_sink_leaves_bus_and_records_open(bus: EventBus, records: Records) -> None:

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from search.access import Access
-from search.console import create_app
+from search.console.app import create_app
 from tests.unit.search.builders import NOON, House, open_house, scored
 from tests.unit.search.console.test_pages import HOME, enter, field, said
 

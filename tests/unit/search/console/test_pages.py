@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from models.domain.contact import ContactKind
 from models.domain.judgement import Band, Kind
 from search.access import Access
-from search.console import create_app
+from search.console.app import create_app
 from tests.unit.search.builders import NOON, House, micros, open_house, scored
 
 HOME = "http://127.0.0.1:8000"

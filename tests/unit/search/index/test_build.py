@@ -96,8 +96,8 @@ def test_the_same_event_gives_the_same_document_but_for_its_seal(vault: LocalVau
 
 def test_parts_of_an_ad_never_make_one_phrase(vault: LocalVault) -> None:
     event = scored("cook wanted", "maid")
-    event = replace(event, ad=replace(event.ad, fields={"pay": "high"}))
-    assert document(event, vault).tokens == folded("maid <part> cook wanted <part> high")
+    event = replace(event, ad=replace(event.ad, fields={"pay": "high", "city": "Pune"}))
+    assert document(event, vault).tokens == folded("maid <part> cook wanted <part> pune <part> high")
 
 
 CUTS = [

@@ -1,0 +1,49 @@
+"""This module reads e-mail addresses, also those written with "at" and "dot"."""
+
+import re
+from collections.abc import Iterator
+
+from models.domain.contact import ContactKind
+from models.entities.sighting import Sighting
+
+_PLAIN = re.compile(
+    r"(?<![\w.+-])[a-z0-9][a-z0-9._+-]{0,63}\s?@\s?(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,4}[a-z]{2,12}(?![\w@-])"
+)
+_AT = r"(?:\s?[(\[{<]\s?(?:at|@|aat|एट|ऐट|ఎట్|অ্যাট)\s?[)\]}>]\s?|\s+(?:at|aat|एट|ऐट|ఎట్|অ্যাট)\s+|\s?@\s?)"
+_DOT_SAID = r"(?:\s?[(\[{<]\s?(?:dot|\.|डॉट|డాట్|ডট)\s?[)\]}>]\s?|\s+(?:dot|डॉट|డాట్|ডট)\s+)"
+_DOT = rf"(?:{_DOT_SAID}|\.)"
+_NAME = rf"[a-z0-9][a-z0-9_+-]{{0,40}}(?:{_DOT}[a-z0-9_+-]{{1,40}}){{0,3}}"
+_ENDINGS = r"(?:com|in|org|net|info|co\.in|co|edu|gov|biz|me|io)"
+_SAID = re.compile(
+    rf"(?<![\w.+-]){_NAME}{_AT}(?P<host>[a-z0-9-]{{2,40}}(?:{_DOT}[a-z0-9-]{{2,40}}){{0,2}}{_DOT}{_ENDINGS})(?![\w@-])"
+)
+_AT_SAID = re.compile(_AT)
+_DOTS_SAID = re.compile(_DOT_SAID)
+_PROVIDER = re.compile(r"(?:g ?mail|yahoo|hotmail|outlook|rediffmail|proton(?:mail)?|icloud|live|ymail|zoho(?:mail)?)\b")
+_IMPROPER = {"us", "me", "mail", "email", "apply", "contact", "write", "reach", "available", "visit", "website", "now", "here"}
+
+
+def emails(text: str) -> Iterator[Sighting]:
+    """The e-mail addresses in folded `text`; those said with words need a host that is one beyond doubt."""
+    taken = 0
+    for match in _PLAIN.finditer(text):
+        value = re.sub(r"\s", "", match.group()).rstrip(".")
+        yield Sighting(ContactKind.EMAIL, value, match.start(), match.end())
+    for match in _SAID.finditer(text):
+        if match.start() < taken or _PLAIN.fullmatch(match.group()):
+            continue
+        if address := _address(match):
+            taken = match.end()
+            yield Sighting(ContactKind.EMAIL, address, match.start(), match.end())
+
+
+def _address(match: re.Match[str]) -> str | None:
+    said = match.group()
+    at = _AT_SAID.search(said, 0)
+    if at is None:
+        return None
+    name, host = said[: at.start()], said[at.end() :]
+    beyond_doubt = "@" in at.group() or at.group().strip()[0] in "([{<" or _DOTS_SAID.search(host)
+    if not (beyond_doubt or _PROVIDER.match(host)) or name in _IMPROPER:
+        return None
+    return f"{_DOTS_SAID.sub('.', name)}@{_DOTS_SAID.sub('.', host)}".replace(" ", "")

@@ -1,0 +1,43 @@
+"""This module masks an ad before anything is learned from its words.
+
+Contacts become typed tokens; findings, places, names and community words become one token each by sort, so that
+no n-gram brings back a protected attribute or counts a finding twice (typology, rule 2).
+"""
+
+from collections.abc import Iterable, Iterator
+
+from models.domain.finding import Finding
+from models.indicators.reading import AdReading, PartReading
+
+_SETS = (("<community>", "_group_"), ("<given_name>", "_name_"), ("<foreign>", "_place_"), ("<compound>", "_place_"))
+
+
+def masked_text(reading: AdReading, findings: Iterable[Finding]) -> str:
+    """The ad's search keys in order, parts apart by a line, with all that must not be learned masked."""
+    found = list(findings)
+    return "\n".join(" ".join(_words(part, _masks(part, reading, found))) for part in reading.parts if part.tokens)
+
+
+def _masks(part: PartReading, reading: AdReading, findings: list[Finding]) -> dict[int, str]:
+    """The mask of each masked token by its number; what comes last wins."""
+    masks: dict[int, str] = {}
+    for name, mask in _SETS:
+        for start, end in part.spans(name):
+            masks.update(dict.fromkeys(range(start, end), mask))
+    spans = [(place.span, "_place_") for place in reading.places]
+    spans += [(finding.span, "_sign_") for finding in findings]
+    spans += [(contact.span, f"_{contact.kind}_") for contact in reading.contacts]
+    for span, mask in spans:
+        if span.part == part.part:
+            masks.update(dict.fromkeys(part.covering(span.start, span.end), mask))
+    return masks
+
+
+def _words(part: PartReading, masks: dict[int, str]) -> Iterator[str]:
+    """Each word, a run of one mask written once; long numbers are typed, for they may be anybody's."""
+    last = ""
+    for number, token in enumerate(part.tokens):
+        word = masks.get(number) or ("_number_" if token.key.isdigit() and len(token.key) > 4 else token.key)
+        if word != last or number not in masks:
+            yield word
+        last = word

@@ -1,0 +1,70 @@
+"""This module holds the simplest honest classifier: prior weights counted, nothing learned.
+
+It is the baseline that a learned model must beat, and the stand-in where no model is at hand.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from models.domain.judgement import AdClass, Band, Kind
+from models.indicators.catalogue import Catalogue, Mode
+from models.scoring.assessment import AdFeatures, Assessment, Contribution
+from models.scoring.signs import PRIOR_LOG_ODDS
+
+_INTERCEPT = math.log(0.01 / 0.99)  # one ad in a hundred, before anything is read
+_THRESHOLDS = {Band.LOW: 0.03, Band.MEDIUM: 0.10, Band.HIGH: 0.35}  # one mid sign; two; two of weight high
+
+
+class PriorClassifier:
+    """Adds up the prior weights of the findings for each kind; a repeated finding adds half of the one before."""
+
+    __slots__ = ("_catalogue",)
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    @property
+    def version(self) -> str:
+        """The name under which its judgements are kept."""
+        return "prior-1"
+
+    @property
+    def thresholds(self) -> Mapping[Band, float]:
+        """Fixed cuts, not measured on any background."""
+        return _THRESHOLDS
+
+    def assess(self, batch: Sequence[AdFeatures]) -> Sequence[Assessment]:
+        """One assessment each, in order."""
+        return [self._assess(features) for features in batch]
+
+    def _assess(self, features: AdFeatures) -> Assessment:
+        contributions = {kind: self._contributions(features, kind) for kind in Kind}
+        probabilities = {
+            kind: 1 / (1 + math.exp(-_INTERCEPT - sum(c.weight for c in contributions[kind]))) for kind in Kind
+        }
+        return Assessment(
+            probabilities=probabilities,
+            intercepts=dict.fromkeys(Kind, _INTERCEPT),
+            contributions=contributions,
+            ad_class=_ad_class(max(probabilities.values()), features.source_type),
+            abstained=False,
+        )
+
+    def _contributions(self, features: AdFeatures, kind: Kind) -> tuple[Contribution, ...]:
+        seen: dict[str, int] = {}
+        found = []
+        for number, finding in enumerate(features.findings):
+            sign = self._catalogue[finding.indicator]
+            if sign.scores and sign.speaks_for(kind):
+                earlier = seen[sign.id] = seen.get(sign.id, -1) + 1
+                weight = PRIOR_LOG_ODDS[sign.weight] * (-1 if sign.mode is Mode.PROTECT else 1) / 2**earlier
+                found.append(Contribution(sign.id, weight, number))
+        return tuple(found)
+
+
+def _ad_class(highest: float, source_type: str) -> AdClass:
+    if highest >= _THRESHOLDS[Band.MEDIUM]:
+        return AdClass.LEAD
+    if source_type == "matrimonial":
+        return AdClass.MATRIMONIAL
+    return AdClass.ORDINARY_JOB if source_type == "job" else AdClass.ORDINARY_CLASSIFIED

@@ -1,0 +1,139 @@
+"""This module holds the rules of combination (typology 1 to 10) that cap what a classifier may say of an ad."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.domain.finding import Finding
+from models.domain.judgement import Band, Kind
+from models.indicators.catalogue import Catalogue, Group, Indicator, Mode, Tier, Weight
+
+# The same sign under two names, or two signs that one sentence always shows together: one piece of evidence.
+_TWINS = (
+    ("JB15", "CS05"),
+    ("JB27", "CH06"),
+    ("JB22", "DW05", "BL06"),
+    ("JB25", "BL01"),
+    ("JB13", "BL05"),
+    ("CS04", "GU02"),
+    ("CS09", "JB24"),
+    ("JB17", "GU01"),
+    ("JB16", "JB09"),
+    ("SX14", "JB21"),
+)
+_TWIN_OF = {name: twins[0] for twins in _TWINS for name in twins}
+_NO_EVIDENCE = frozenset(
+    {Group.POSTING, Group.CONTEXT, Group.PROTECTIVE, Group.NETWORK}
+)  # of one ad: the network speaks at the lead
+_OTHERS_DECIDE = frozenset({Group.CONTROL, Group.DECEPTION, Group.MOVEMENT, Group.THIRD_PARTY})
+# These say what is sold and when, not who decides, whatever group the table gives them.
+_SEXUAL_WORDING = frozenset({"SX05", "SX09", "SX10", "SX11", "SX12", "SX13", "SX15", "SX16", "SX19", "SX24"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The highest band that the rules allow, and the number of the rule that says so (None: no rule caps)."""
+
+    band: Band
+    rule: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Strength:
+    """How much evidence there is: different groups, and how many of them rest on a sign of weight high."""
+
+    groups: int
+    high: int
+
+
+def kind_caps(findings: Sequence[Finding], catalogue: Catalogue, *, about_trafficking: bool) -> Mapping[Kind, Cap]:
+    """The cap on each kind, from the findings that may score."""
+    if about_trafficking:
+        return dict.fromkeys(Kind, Cap(Band.NONE, 6))
+    signs = [(finding, catalogue[finding.indicator]) for finding in findings]
+    raising = [(finding, sign) for finding, sign in signs if sign.mode is Mode.SCORE and sign.scores]
+    overall = _by_evidence(raising)
+    return {kind: _lowest(overall, _by_kind(kind, raising)) for kind in Kind}
+
+
+def capped(probability: float, cap: Cap, thresholds: Mapping[Band, float]) -> float:
+    """`probability`, held just below the threshold of the band above the cap."""
+    above = {Band.NONE: Band.LOW, Band.LOW: Band.MEDIUM, Band.MEDIUM: Band.HIGH}.get(cap.band)
+    if above is None:
+        return probability
+    # A thousandth below: a rounded figure stays below the threshold as well.
+    return min(probability, thresholds[above] * 0.999)
+
+
+def band_of(score: float, thresholds: Mapping[Band, float], *, urgent: bool) -> Band:
+    """The band of a capped score; `urgent` is `high` plus a span that says held now or gone within 48 hours."""
+    reached = [band for band in (Band.LOW, Band.MEDIUM, Band.HIGH) if score >= thresholds[band]]
+    band = reached[-1] if reached else Band.NONE
+    return Band.URGENT if urgent and band is Band.HIGH else band
+
+
+def _by_evidence(signs: Sequence[tuple[Finding, Indicator]]) -> Cap:
+    """Rule 1: `medium` needs two different groups of evidence, `high` three or two of weight high."""
+    strength = _strength(signs)
+    if strength.groups >= 3 or strength.high >= 2:
+        return Cap(Band.URGENT, None)
+    return Cap(Band.MEDIUM, 1) if strength.groups == 2 else Cap(Band.LOW, 1)
+
+
+def _by_kind(kind: Kind, signs: Sequence[tuple[Finding, Indicator]]) -> Cap:
+    own = [sign for _, sign in signs if sign.speaks_for(kind)]
+    if not own:
+        return Cap(Band.LOW, 1)  # nothing cited speaks for it
+    if kind is Kind.SEXUAL_EXPLOITATION and not any(_others_decide(sign) for sign in own):
+        return Cap(Band.LOW, 7)
+    if kind is Kind.RECRUITMENT_FRAUD:
+        return Cap(Band.MEDIUM, None)  # the gateway; typology, "Kinds"
+    return Cap(Band.URGENT, None)
+
+
+def _others_decide(sign: Indicator) -> bool:
+    """Rule 7: more than sexual wording, and more than a sign too weak to rest on."""
+    strong = sign.weight in {Weight.MID, Weight.HIGH}
+    return sign.group in _OTHERS_DECIDE and strong and sign.id not in _SEXUAL_WORDING
+
+
+def _strength(signs: Sequence[tuple[Finding, Indicator]]) -> _Strength:
+    """Counts groups so that the same words, and twins, make one group only; tier S makes two of its own."""
+    statutory = {sign.id for _, sign in signs if sign.tier is Tier.S}
+    ordinary = [pair for pair in signs if pair[1].tier is not Tier.S and pair[1].group not in _NO_EVIDENCE]
+    groups = _matched(ordinary)
+    high = _matched([pair for pair in ordinary if pair[1].weight is Weight.HIGH])
+    return _Strength(groups + 2 * bool(statutory), high + 2 * bool(statutory))
+
+
+def _matched(signs: Sequence[tuple[Finding, Indicator]]) -> int:
+    """The most groups that can be told apart when every place in the text, and every set of twins, counts once."""
+    offers: dict[str, set[Group]] = {}
+    for words, sign in _by_words(signs):
+        offers.setdefault(_TWIN_OF.get(sign.id, words), set()).add(sign.group)
+    taken: dict[Group, str] = {}
+    return sum(_assign(name, offers, taken, set()) for name in sorted(offers))
+
+
+def _assign(name: str, offers: Mapping[str, set[Group]], taken: dict[Group, str], tried: set[Group]) -> bool:
+    """One step of bipartite matching: give `name` a group, moving others where they have a choice."""
+    for group in sorted(offers[name] - tried):
+        tried.add(group)
+        if group not in taken or _assign(taken[group], offers, taken, tried):
+            taken[group] = name
+            return True
+    return False
+
+
+def _by_words(signs: Iterable[tuple[Finding, Indicator]]) -> Iterable[tuple[str, Indicator]]:
+    """Each sign with a name for the stretch of text it stands in; overlapping spans are one stretch."""
+    part, reach, number = "", -1, 0
+    for finding, sign in sorted(signs, key=lambda pair: (pair[0].span, pair[1].id)):
+        span = finding.span
+        if span.part != part or span.start >= reach:
+            part, reach, number = span.part, -1, number + 1
+        reach = max(reach, span.end)
+        yield f"{number}", sign
+
+
+def _lowest(*caps: Cap) -> Cap:
+    return min(caps, key=lambda cap: cap.band.rank)

@@ -1,0 +1,144 @@
+"""This module judges ads, from published text to band and reasons, in one short story.
+
+Gate, read, classify, cap by the rules, give reasons. No clock, no randomness, no I/O: the same ad and the same
+model give the same answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from models.domain.ad import RawAd, short_hash
+from models.domain.finding import Finding
+from models.domain.judgement import AdClass, ChildSign, Judgement, Kind
+from models.indicators.catalogue import Catalogue
+from models.indicators.children import child_signs
+from models.indicators.evidence import Evidence, gather
+from models.indicators.masking import masked_text
+from models.indicators.matching import PhraseFinder
+from models.indicators.phrasebook import Phrasebook
+from models.indicators.reading import AdReading, read_ad
+from models.indicators.voice import poster_role, third_person_voice
+from models.language import segments
+from models.scoring.assessment import AdFeatures, Assessment, Classifier
+from models.scoring.reasons import elements, reasons, sentence_book
+from models.scoring.rules import band_of, capped, kind_caps
+
+_FEW_CONTACTS = 10  # more say no more
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that is built once to read ads: the catalogue, the compiled phrases and the analyst's sentences."""
+
+    catalogue: Catalogue
+    finder: PhraseFinder
+    sentences: Mapping[str, str]
+    version: str
+
+    @classmethod
+    def from_package(cls, *, language: str = "en") -> "Reader":
+        """The reader that ships with the program; `language` is that of the reasons, English where one lacks."""
+        return cls.of(Catalogue.from_package(), Phrasebook.from_package(), language=language)
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, book: Phrasebook, *, language: str = "en") -> "Reader":
+        """A reader for `catalogue` and `book`; raises `WrongUsage` where they do not fit each other."""
+        sentences = sentence_book(catalogue, book.sentences, language)
+        version = "reader-" + short_hash(repr(sorted(book.sets.items())), repr(sorted(book.phrases.items())))[:10]
+        return cls(catalogue, PhraseFinder(book), sentences, version)
+
+    def read(self, ad: RawAd) -> AdReading:
+        """`ad` as read."""
+        return read_ad(ad, self.finder)
+
+
+def child_signal(ad: RawAd, reader: Reader) -> ChildSign | None:
+    """The child sign in `ad` (typology, rule 8), or None. Pure; run before an ad is published anywhere."""
+    return _child_sign(reader.read(ad), reader.version)
+
+
+def screen_batch(ads: Sequence[RawAd], reader: Reader, classifier: Classifier) -> list[Judgement | ChildSign]:
+    """One answer for each of `ads`, in order: a judgement, or that a child sign was seen and nothing else."""
+    readings = [reader.read(ad) for ad in ads]
+    gated = [_child_sign(reading, classifier.version) for reading in readings]
+    open_readings = [reading for reading, sign in zip(readings, gated, strict=True) if sign is None]
+    evidence = [gather(reading, reader.catalogue) for reading in open_readings]
+    features = [ad_features(reading, found) for reading, found in zip(open_readings, evidence, strict=True)]
+    assessments = classifier.assess(features) if features else ()
+    judged = iter(
+        _judgement(reading, found, assessment, reader=reader, classifier=classifier)
+        for reading, found, assessment in zip(open_readings, evidence, assessments, strict=True)
+    )
+    return [sign if sign is not None else next(judged) for sign in gated]
+
+
+def ad_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
+    """What a classifier may see of an ad: masked words, the findings that may score, and plain facts."""
+    facts = {
+        "third_person_voice": third_person_voice(reading),
+        "pay_month": _pay_month(reading),
+        "contacts": float(min(len(reading.contacts), _FEW_CONTACTS)),
+        "words": float(sum(len(part.tokens) for part in reading.parts)),
+    }
+    masked = masked_text(reading, (*evidence.scoring, *evidence.shown))
+    return AdFeatures(masked, reading.ad.source_type, evidence.scoring, facts)
+
+
+def _child_sign(reading: AdReading, model: str) -> ChildSign | None:
+    signs = child_signs(reading)
+    return ChildSign(signs, model) if signs else None
+
+
+def _judgement(
+    reading: AdReading, evidence: Evidence, assessment: Assessment, *, reader: Reader, classifier: Classifier
+) -> Judgement:
+    caps = kind_caps(evidence.scoring, reader.catalogue, about_trafficking=evidence.about_trafficking)
+    kinds = {
+        kind: capped(assessment.probabilities[kind], caps[kind], classifier.thresholds) for kind in Kind
+    }
+    top = max(Kind, key=lambda kind: (kinds[kind], assessment.probabilities[kind]))
+    weighed = _weighed(evidence.scoring, assessment, top)
+    findings = _in_order(reading, (*weighed, *evidence.shown))
+    told_for, told_against = reasons(
+        assessment.contributions[top],
+        assessment.intercepts[top],
+        findings=evidence.scoring,
+        sentences=reader.sentences,
+        cap=caps[top],
+    )
+    about = evidence.about_trafficking
+    return Judgement(
+        language=segments(reading.ad.text),
+        kinds=kinds,
+        score=kinds[top],
+        band=band_of(kinds[top], classifier.thresholds, urgent=evidence.urgent),
+        ad_class=AdClass.ABOUT_TRAFFICKING if about else assessment.ad_class,
+        poster_role=poster_role(reading, findings),
+        abstained=assessment.abstained,
+        about_trafficking=about,
+        elements=elements(findings, reader.catalogue),
+        reasons_for=told_for,
+        reasons_against=told_against,
+        findings=findings,
+        contacts=reading.contacts,
+        places=reading.places,
+        model=classifier.version,
+    )
+
+
+def _weighed(findings: Sequence[Finding], assessment: Assessment, top: Kind) -> list[Finding]:
+    weights = [0.0] * len(findings)
+    for share in assessment.contributions[top]:
+        if share.finding is not None:
+            weights[share.finding] += share.weight
+    return [replace(finding, weight=weight) for finding, weight in zip(findings, weights, strict=True)]
+
+
+def _in_order(reading: AdReading, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    order = {part.part: number for number, part in enumerate(reading.parts)}
+    return tuple(sorted(findings, key=lambda f: (order[f.span.part], f.span.start, f.span.end, f.indicator)))
+
+
+def _pay_month(reading: AdReading) -> float:
+    """The highest pay per month that the ad names, in rupees; 0 where it names none."""
+    return float(max((amount.high for _, amount in reading.pay if amount.period == "month"), default=0))
