@@ -2,13 +2,14 @@
 
 scikit-learn's logistic regression pulls every weight towards 0 and knows no signs. Here each weight has a centre
 (the indicator's prior strength, 0 for facts and n-grams), a spread (how far examples may move it) and bounds (a
-sign for exploitation never counts against it, however few examples there are). The loss is convex, so the same
-data give the same line. Weights are sought in units of their spread, as deviations from the centre.
+sign for exploitation never counts against it, however few examples there are). Weights are sought in units of their
+spread, as deviations from the centre; one that examples push past a bound is set to it and the rest fitted again.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, diags
 from scipy.special import expit
@@ -17,6 +18,9 @@ from models.scoring.calibration import logit
 from models.scoring.ngrams import Floats
 
 _MOST_STEPS = 400
+_MOST_ROUNDS = 5
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +41,32 @@ def fit_line(rows: csr_matrix, target: Floats, counts: Floats, beliefs: Beliefs)
     """
     if target.max(initial=0.0) == target.min(initial=1.0) or not len(target):
         return beliefs.centre.copy(), logit(float((target @ counts + 0.5) / (counts.sum() + 1)))
-    active = np.flatnonzero((beliefs.spread > 0) & (np.diff(rows.tocsc().indptr) > 0))
-    scaled = rows[:, active] @ diags(beliefs.spread[active])
-    fixed = rows @ beliefs.centre
-    deviation, intercept = _minimised(scaled, target, counts, offset=fixed, bounds=_bounds(beliefs, active))
-    weights = beliefs.centre.copy()
-    weights[active] += beliefs.spread[active] * deviation
-    return weights, intercept
+    seen = np.diff(rows.tocsc().indptr) > 0
+    weights, free = beliefs.centre.copy(), (beliefs.spread > 0) & seen
+    for _ in range(_MOST_ROUNDS):
+        weights[free], intercept = _deviated(
+            rows, target, counts, beliefs=beliefs, weights=weights, free=free
+        )
+        held = np.clip(weights, beliefs.lower, beliefs.upper)
+        outside = free & (held != weights)
+        if not outside.any():
+            break
+        weights, free = held, free & ~outside
+    return np.clip(weights, beliefs.lower, beliefs.upper), intercept
 
 
-def _minimised(
-    rows: csr_matrix, target: Floats, counts: Floats, *, offset: Floats, bounds: list[tuple[float, float]]
+def _deviated(
+    rows: csr_matrix, target: Floats, counts: Floats, *, beliefs: Beliefs, weights: Floats, free: Flags
 ) -> tuple[Floats, float]:
+    """The free weights and the intercept that fit best while the other `weights` stay as they are."""
+    centre, spread = beliefs.centre[free], beliefs.spread[free]
+    kept = np.where(free, beliefs.centre, weights)
+    scaled = rows[:, np.flatnonzero(free)] @ diags(spread)
+    deviation, intercept = _minimised(scaled, target, counts, offset=rows @ kept)
+    return centre + spread * deviation, intercept
+
+
+def _minimised(rows: csr_matrix, target: Floats, counts: Floats, *, offset: Floats) -> tuple[Floats, float]:
     transposed = rows.T.tocsr()
 
     def loss(point: Floats) -> tuple[float, Floats]:
@@ -60,12 +78,5 @@ def _minimised(
 
     start = np.zeros(rows.shape[1] + 1)
     start[-1] = logit(float(target @ counts / counts.sum()))
-    free = [*bounds, (-np.inf, np.inf)]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=free, options={"maxiter": _MOST_STEPS})
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _MOST_STEPS})
     return found.x[:-1], float(found.x[-1])
-
-
-def _bounds(beliefs: Beliefs, active: np.ndarray) -> list[tuple[float, float]]:
-    centre, spread = beliefs.centre[active], beliefs.spread[active]
-    low, high = (beliefs.lower[active] - centre) / spread, (beliefs.upper[active] - centre) / spread
-    return list(zip(low.tolist(), high.tolist(), strict=True))
