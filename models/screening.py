@@ -44,12 +44,23 @@ class Reader:
     def of(cls, catalogue: Catalogue, book: Phrasebook, *, language: str = "en") -> "Reader":
         """A reader for `catalogue` and `book`; raises `WrongUsage` where they do not fit each other."""
         sentences = sentence_book(catalogue, book.sentences, language)
-        version = "reader-" + short_hash(repr(sorted(book.sets.items())), repr(sorted(book.phrases.items())))[:10]
+        version = (
+            "reader-" + short_hash(repr(sorted(book.sets.items())), repr(sorted(book.phrases.items())))[:10]
+        )
         return cls(catalogue, PhraseFinder(book), sentences, version)
 
     def read(self, ad: RawAd) -> AdReading:
         """`ad` as read."""
         return read_ad(ad, self.finder)
+
+
+def read_features(ads: Sequence[RawAd], reader: Reader) -> list[AdFeatures | None]:
+    """What a classifier may learn from each of `ads`; None where a child sign keeps it out of all learning."""
+    readings = [reader.read(ad) for ad in ads]
+    return [
+        None if child_signs(reading) else ad_features(reading, gather(reading, reader.catalogue))
+        for reading in readings
+    ]
 
 
 def child_signal(ad: RawAd, reader: Reader) -> ChildSign | None:
@@ -93,9 +104,7 @@ def _judgement(
     reading: AdReading, evidence: Evidence, assessment: Assessment, *, reader: Reader, classifier: Classifier
 ) -> Judgement:
     caps = kind_caps(evidence.scoring, reader.catalogue, about_trafficking=evidence.about_trafficking)
-    kinds = {
-        kind: capped(assessment.probabilities[kind], caps[kind], classifier.thresholds) for kind in Kind
-    }
+    kinds = {kind: capped(assessment.probabilities[kind], caps[kind], classifier.thresholds) for kind in Kind}
     top = max(Kind, key=lambda kind: (kinds[kind], assessment.probabilities[kind]))
     weighed = _weighed(evidence.scoring, assessment, top)
     findings = _in_order(reading, (*weighed, *evidence.shown))
@@ -104,7 +113,7 @@ def _judgement(
         assessment.intercepts[top],
         findings=evidence.scoring,
         sentences=reader.sentences,
-        cap=caps[top],
+        cap=caps[top] if kinds[top] < assessment.probabilities[top] else None,
     )
     about = evidence.about_trafficking
     return Judgement(

@@ -1,13 +1,11 @@
 """This module puts the parts together: the only place that names an adapter."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-
-from models.screening import Reader, child_signal, screen_batch
 
 from crawlers.card import SourceCard
 from crawlers.jsonl import JsonLinesSink
@@ -17,6 +15,7 @@ from models.domain.ad import RawAd
 from models.domain.errors import Refused, WrongUsage
 from models.domain.judgement import ChildSign, Judgement
 from models.scoring.assessment import Classifier
+from models.screening import Reader, child_signal, screen_batch
 from pipeline.bus.embedded import EmbeddedBus
 from pipeline.bus.port import EventBus, Topic
 from pipeline.registry import Registry
@@ -67,7 +66,8 @@ def open_keyring(settings: Settings) -> Keyring:
     """The deployment's keys; made at the first use."""
     path = _home(settings) / "keys.json"
     if not path.exists():
-        Keyring.create(path, quarantine=sealed_box.generate())
+        with suppress(WrongUsage):  # another process was faster; its keys are ours
+            Keyring.create(path, quarantine=sealed_box.generate())
     return Keyring.load(path)
 
 

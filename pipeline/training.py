@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,12 @@ from models.domain.ad import RawAd, ad_id, short_hash
 from models.domain.contact import ContactKind
 from models.domain.errors import WrongUsage
 from models.entities.contacts import contacts
-from models.scoring.signs import Sign
+from models.indicators.evidence import gather
+from models.scoring.rules import kind_caps
+from models.scoring.signs import signs
+from models.screening import Reader, ad_features, child_signal
 from models.training.labelled import LabelledAd, labelled_ad
-from models.training.train import AdReader, BandCap, TrainedModel, train
+from models.training.train import ReadAd, TrainedModel, train
 from pipeline.sampleboard.ads import SampleAd, sample_ads
 
 SAMPLE_ADS = "sample ads written for the project"
@@ -22,12 +26,10 @@ _MOST_COMPLAINTS = 20
 
 def train_model(
     paths: Sequence[Path],
-    reader: AdReader,
+    reader: Reader,
     *,
-    signs: Sequence[Sign],
     made_on: str,
     prevalence: float = 0.01,
-    cap: BandCap | None = None,
 ) -> TrainedModel:
     """A model from the labelled ads of `paths` together with the sample ads; `paths` may be empty.
 
@@ -35,8 +37,18 @@ def train_model(
     """
     labelled = [_with_contacts(one) for one in (*sample_labelled(), *labelled_from_files(paths))]
     return train(
-        labelled, reader, signs=signs, made_on=made_on, prevalence=prevalence, licences=_LICENCES, cap=cap
+        labelled,
+        partial(read_for_training, reader=reader),
+        signs=signs(reader.catalogue.values()),
+        made_on=made_on,
+        prevalence=prevalence,
+        licences=_LICENCES,
     )
+
+
+def read_for_training(ads: Sequence[RawAd], reader: Reader) -> list[ReadAd | None]:
+    """What a model may see of each ad and how the rules cap it; None for one with a child sign."""
+    return [None if child_signal(ad, reader) else _read(ad, reader) for ad in ads]
 
 
 def sample_labelled() -> list[LabelledAd]:
@@ -65,6 +77,13 @@ def labelled_from_files(paths: Sequence[Path]) -> list[LabelledAd]:
         told = complaints[:_MOST_COMPLAINTS] + ([f"and {more} more"] if more > 0 else [])
         raise WrongUsage("Nothing was trained; correct these lines:\n" + "\n".join(told))
     return found
+
+
+def _read(ad: RawAd, reader: Reader) -> ReadAd:
+    reading = reader.read(ad)
+    evidence = gather(reading, reader.catalogue)
+    caps = kind_caps(evidence.scoring, reader.catalogue, about_trafficking=evidence.about_trafficking)
+    return ReadAd(ad_features(reading, evidence), {kind: cap.band for kind, cap in caps.items()})
 
 
 def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:

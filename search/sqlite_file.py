@@ -14,7 +14,7 @@ BUSY_SECONDS = 30.0
 _DOWN = {
     sqlite3.SQLITE_FULL: "the disk is full, or the file has reached its size limit; free some space and try again",
     sqlite3.SQLITE_IOERR: "the disk could not be read or written; check its free space and health and try again",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged; put a backup in its place (`nigah restore`) or move it away",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; put a backup in its place, or move it away to begin with an empty one",
     sqlite3.SQLITE_BUSY: "another process kept it locked for too long; try again when that one is done",
     sqlite3.SQLITE_LOCKED: "another process kept it locked for too long; try again when that one is done",
     sqlite3.SQLITE_READONLY: "it may not be written; give this user the right to write the file and its folder",

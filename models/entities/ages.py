@@ -90,7 +90,9 @@ def _number_before(text: str, unit: re.Match[str]) -> _Sighting | None:
     return start, unit.end(), last if low is None else low, None if back["open"] else last, False
 
 
-_SPOKEN_OR_WRITTEN = rf"(?<![\w{MARKS}.,/])(?P<number>\d{{1,3}}|(?:[^\W\d_][{MARKS}]*)+(?:[ -](?:[^\W\d_][{MARKS}]*)+)??)"
+_SPOKEN_OR_WRITTEN = (
+    rf"(?<![\w{MARKS}.,/])(?P<number>\d{{1,3}}|(?:[^\W\d_][{MARKS}]*)+(?:[ -](?:[^\W\d_][{MARKS}]*)+)??)"
+)
 _LAST_NUMBER = re.compile(rf"{_SPOKEN_OR_WRITTEN}\s?(?P<open>\+|plus)?[\s-]{{0,2}}$")
 _PLUS = re.compile(r"(?<![\w.,/+-])(\d{2})\s?\+(?![\w-])")
 
@@ -127,7 +129,9 @@ def _first_said(words: list[str]) -> str | None:
     for at, word in enumerate(words[:6]):
         if word in _words("experience"):
             return "experience"
-        if word in _words("person") and not (word == "old" and set(words[at + 1 : at + 3]) & _words("duration_after")):
+        if word in _words("person") and not (
+            word == "old" and set(words[at + 1 : at + 3]) & _words("duration_after")
+        ):
             return "person"
         if at < 3 and word in _words("duration_after"):
             return "duration"
@@ -135,7 +139,10 @@ def _first_said(words: list[str]) -> str | None:
 
 
 def _upper(before: str) -> bool:
-    return re.search(r"(?<!\w)(?:below|under|upto|up to|less than|max|maximum)\W{0,3}$", before[-20:]) is not None
+    return (
+        re.search(r"(?<!\w)(?:below|under|upto|up to|less than|max|maximum)\W{0,3}$", before[-20:])
+        is not None
+    )
 
 
 @cache
@@ -169,10 +176,14 @@ def _low_of_range() -> re.Pattern[str]:
 
 @cache
 def _after_age() -> re.Pattern[str]:
-    between = r"[\s:=\-–(]{0,3}(?:is|limit|group|between|only|range|of|from|no\.?|said|की|है|ki|hai)?[\s:=\-(]{0,3}"
+    between = (
+        r"[\s:=\-–(]{0,3}(?:is|limit|group|between|only|range|of|from|no\.?|said|की|है|ki|hai)?[\s:=\-(]{0,3}"
+    )
     high = rf"(?:\s?{_any('joins')}\s?(?P<high>\d{{1,3}})(?!\d))?"
     unit = rf"(?P<open>\s?\+)?(?:[\s-]?{_any('unit')}(?![^\W_])(?![{MARKS}]))?"
-    return re.compile(rf"(?<![\w{MARKS}]){_any('age')}(?![^\W\d_])(?![{MARKS}]){between}(?P<low>\d{{1,3}})(?!\d){high}{unit}")
+    return re.compile(
+        rf"(?<![\w{MARKS}]){_any('age')}(?![^\W\d_])(?![{MARKS}]){between}(?P<low>\d{{1,3}})(?!\d){high}{unit}"
+    )
 
 
 @cache

@@ -19,8 +19,24 @@ _SAID = re.compile(
 )
 _AT_SAID = re.compile(_AT)
 _DOTS_SAID = re.compile(_DOT_SAID)
-_PROVIDER = re.compile(r"(?:g ?mail|yahoo|hotmail|outlook|rediffmail|proton(?:mail)?|icloud|live|ymail|zoho(?:mail)?)\b")
-_IMPROPER = {"us", "me", "mail", "email", "apply", "contact", "write", "reach", "available", "visit", "website", "now", "here"}
+_PROVIDER = re.compile(
+    r"(?:g ?mail|yahoo|hotmail|outlook|rediffmail|proton(?:mail)?|icloud|live|ymail|zoho(?:mail)?)\b"
+)
+_IMPROPER = {
+    "us",
+    "me",
+    "mail",
+    "email",
+    "apply",
+    "contact",
+    "write",
+    "reach",
+    "available",
+    "visit",
+    "website",
+    "now",
+    "here",
+}
 
 
 def emails(text: str) -> Iterator[Sighting]:

@@ -35,7 +35,12 @@ def handles(text: str) -> Iterator[Sighting]:
             yield _sighting(match["site"], name, match.start("name") - 1, match.start("name") + len(name))
     for match in _NAMED.finditer(text):
         name, said = match["name"].rstrip("."), re.search(r"id|user|handle", match["said"])
-        if name not in _NO_NAMES and name.isascii() and (match["sign"] or said) and re.search(r"[\d_.]", name):
+        if (
+            name not in _NO_NAMES
+            and name.isascii()
+            and (match["sign"] or said)
+            and re.search(r"[\d_.]", name)
+        ):
             yield _sighting(match["site"], name, match.start("name"), match.start("name") + len(name))
 
 

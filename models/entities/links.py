@@ -32,7 +32,20 @@ _ACCOUNT = re.compile(
     r"(?:add/|@)?(?P<name>[a-z0-9][\w.]{2,49})/?(?:\?.*)?$"
 )
 _SITES = {"instagr.am": "instagram", "fb.com": "facebook", "m.me": "facebook", "x.com": "twitter"}
-_PAGES = {"p", "reel", "reels", "groups", "sharer", "share", "photo.php", "profile.php", "watch", "story.php", "stories", "explore"}
+_PAGES = {
+    "p",
+    "reel",
+    "reels",
+    "groups",
+    "sharer",
+    "share",
+    "photo.php",
+    "profile.php",
+    "watch",
+    "story.php",
+    "stories",
+    "explore",
+}
 
 
 def links(text: str, *, as_written: str) -> Iterator[Sighting]:

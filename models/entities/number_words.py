@@ -27,7 +27,9 @@ def number_words() -> Mapping[str, NumberWord]:
     for table in _tables():
         for value, words in table["numbers"].items():
             for word in words:
-                found.setdefault(fold_characters(str(word)).text, NumberWord(int(value), bool(table["adds_up"])))
+                found.setdefault(
+                    fold_characters(str(word)).text, NumberWord(int(value), bool(table["adds_up"]))
+                )
     return found
 
 

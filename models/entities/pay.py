@@ -15,6 +15,7 @@ from models.normalise.fold import Folded, fold_characters
 
 _END = f"(?![^\\W_])(?![{MARKS}])"
 _BEFORE, _AFTER = 26, 28
+_IN_HAND = re.compile(r"\s?(?:in|net)\s?hand(?!\w)")
 _PERIODS = ("month", "day", "week", "year", "hour")
 _MOST = 10**11  # more than any ad offers: an account number, not an amount
 
@@ -83,15 +84,15 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
     if factor and (len(factor) > 2 or factor in {"k", "cr"}) and not spoken:
         return True
     high = _value(match["high"]) or 0
-    said = _pay_before().search(before) is not None or _per_after().match(after) is not None
-    return said and (bool(factor) or (100 <= high < _MOST and not spoken))
+    said = _pay_before().search(before) or _per_after().match(after) or _IN_HAND.match(after)
+    return bool(said) and (bool(factor) or (100 <= high < _MOST and not spoken))
 
 
 def _value(number: str) -> float | None:
     if number[0].isdigit():
         return float(number.replace(",", "").rstrip("."))
-    word = number_words().get(number)
-    return word.value if word else None
+    known = [number_words().get(word) for word in re.split(r"[ -]", number)]
+    return sum(word.value for word in known if word) if all(known) else None
 
 
 def _factor(word: str | None) -> int:
@@ -125,20 +126,23 @@ def _folded(word: object) -> str:
 
 
 def _any(words: list[str]) -> str:
-    return "(?:" + "|".join(re.escape(w) for w in sorted(map(_folded, words), key=lambda w: (-len(w), w))) + ")"
+    return (
+        "(?:" + "|".join(re.escape(w) for w in sorted(map(_folded, words), key=lambda w: (-len(w), w))) + ")"
+    )
 
 
 @cache
 def _amount() -> re.Pattern[str]:
     rupees = _any(_table()["rupees"])
     factor = _any(list(_factors())) + _END
-    spoken = _any([w for w, known in number_words().items() if known.value and len(w) > 1])
+    word = _any([w for w, known in number_words().items() if known.value and len(w) > 1])
+    spoken = rf"{word}(?:[ -]{word})?(?=\s)"
     written = r"\d[\d,]{0,17}(?:\.\d{1,2}(?!\d))?"
     currency = rf"{rupees}\s?[.:]?\s?"
-    low = rf"(?P<low>{written}|{spoken}(?=\s))\s?(?P<low_factor>{factor})?\s?(?:/-)?\s?(?:-|to|se|~|and|से|থেকে|నుండి|నుంచి|முதல்)\s?(?:{currency})?"
+    low = rf"(?P<low>{written}|{spoken})\s?(?P<low_factor>{factor})?\s?(?:/-)?\s?(?:-|to|se|~|and|से|থেকে|నుండి|నుంచి|முதல்)\s?(?:{currency})?"
     return re.compile(
         rf"(?<![\w.,/+@{MARKS}-])(?:(?P<currency>{currency}))?(?:{low})?"
-        rf"(?P<high>{written}|{spoken}(?=\s))(?![\d@])\s?(?P<factor>{factor})?(?P<unit>\s?/-|\s?{rupees}{_END})?"
+        rf"(?P<high>{written}|{spoken})(?![\d@])\s?(?P<factor>{factor})?(?P<unit>\s?/-|\s?{rupees}{_END})?"
         rf"(?=[^\w]|{MARKS[0]}|$)"
     )
 

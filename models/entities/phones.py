@@ -16,7 +16,18 @@ from models.entities.surroundings import Said, names_phone, said_of
 _MOST_DIGITS = 15  # of an international number with its 00
 _MOST_RUN_TOGETHER = 60
 _OPENINGS = set("06789")
-_USUAL = {(3, 3, 4), (4, 3, 3), (3, 4, 3), (2, 4, 4), (4, 4, 2), (4, 2, 4), (2, 3, 5), (5, 2, 3), (5, 3, 2), (2, 2, 2, 2, 2)}
+_USUAL = {
+    (3, 3, 4),
+    (4, 3, 3),
+    (3, 4, 3),
+    (2, 4, 4),
+    (4, 4, 2),
+    (4, 2, 4),
+    (2, 3, 5),
+    (5, 2, 3),
+    (5, 3, 2),
+    (2, 2, 2, 2, 2),
+}
 _USUAL |= {(1,) * 10, (3, 2, 5), (3, 3, 2, 2), (2, 2, 3, 3), (4, 3, 3), (2, 8), (2, 5, 3)}
 _PLAIN_GAPS = set(" .,:/-\n()&;")
 

@@ -1,8 +1,144 @@
-"""This module reads the places that an ad names, with Local Government Directory codes where exactly one fits."""
+"""This module reads the places that an ad names, with Local Government Directory codes where exactly one fits.
 
+`basis` says how a place is known: `pincode`, `city`, `state`, `foreign`, `landline`, or `field` where it stands
+in a field of the page that holds places. An ambiguous name (Aurangabad) gets its codes only from a state named
+right after it; a PIN code never tells the district, for many cross its border.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from models.domain.contact import Contact, ContactKind
+from models.domain.finding import Span
 from models.domain.place import Place
+from models.entities.numbering import is_area_code, landline
+from models.entities.tables import rows
+from models.normalise.characters import MARKS
+from models.normalise.fold import Folded, fold_characters
+
+_WORD = re.compile(f"(?:[^\\W\\d_][{MARKS}]*)+|(?<!\\d)\\d{{2}}(?!\\d)")
+_PIN = re.compile(
+    r"(?<![\w.,/+-])(?P<label>(?:pin|pincode|pin code|zip|पिन|पिनकोड|పిన్|পিন)[\s:.=\-–no]{0,6})?(?P<pin>[1-8]\d{2}\s?\d{3})(?![\w/]|[.,]\d)"
+)
+_FIELD = re.compile(
+    r"^fields\..*(?:city|location|place|address|state|district|area|locality|region|town)", re.IGNORECASE
+)
+# What Telugu and Bengali write against a place's name: in, to, from, of.
+_ENDING = re.compile("(?<=..)(?:లోని|లో|కి|కు|నుండి|నుంచి|তে|য়|ে|র|এর|েতে|েৰ|ের)$")
+_STATE_AFTER = 26  # characters behind an ambiguous name in which a state may decide
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    kind: str
+    state_lgd: int | None
+    district_lgd: int | None
 
 
 def places(part: str, published: str) -> tuple[Place, ...]:
-    """The places in `published`, in order of appearance."""
-    return ()
+    """The places that `published` names, in order of appearance; none overlaps another."""
+    folded = fold_characters(published)
+    named = list(_named(folded.text))
+    found = [
+        _place(part, folded, start, end, _one(folded.text, entries, end)) for start, end, entries in named
+    ]
+    pins = list(_pins(part, folded, ends=[end for _, end, _ in named]))
+    return tuple(sorted(found + pins, key=lambda place: place.span.start))
+
+
+def places_of_landlines(contacts: Iterable[Contact]) -> tuple[Place, ...]:
+    """Where the landlines among `contacts` stand, by our own table of area codes; weak evidence of place.
+
+    Ten digits alone do not tell a landline from a mobile, so its area code must stand apart: "040-23456789".
+    """
+    return tuple(
+        Place(known.place, contact.span, "landline", known.state_lgd)
+        for contact in contacts
+        if contact.kind is ContactKind.PHONE and (known := landline(contact.value)) and _is_landline(contact)
+    )
+
+
+def _is_landline(contact: Contact) -> bool:
+    if contact.value[3] in "12345":
+        return True
+    code = re.match(r"\(?(?:\+?91[\s-]?)?\(?0?(\d{2,4})\)?[\s-]", fold_characters(contact.surface).text)
+    return code is not None and is_area_code(code[1]) and len(code[1]) < 5
+
+
+def _named(text: str) -> Iterator[tuple[int, int, tuple[_Entry, ...]]]:
+    words = list(_WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        length, entries = _longest(words, at)
+        if entries:
+            yield words[at].start(), words[at + length - 1].end(), entries
+        at += max(length, 1)
+
+
+def _longest(words: list[re.Match[str]], at: int) -> tuple[int, tuple[_Entry, ...]]:
+    by_rest = _gazetteer().get(words[at].group()) or _gazetteer().get(_ENDING.sub("", words[at].group()), {})
+    for length in (3, 2, 1):
+        name = tuple(word.group() for word in words[at + 1 : at + length])
+        if len(name) == length - 1 and name in by_rest:
+            return length, by_rest[name]
+    return 0, ()
+
+
+def _one(text: str, entries: tuple[_Entry, ...], end: int) -> _Entry:
+    """The one entry that is meant; without codes where several could be."""
+    if len(entries) == 1:
+        return entries[0]
+    states = {
+        e.state_lgd
+        for _, _, found in _named(text[end : end + _STATE_AFTER])
+        for e in found
+        if e.kind == "state"
+    }
+    fitting = [entry for entry in entries if entry.state_lgd in states]
+    return fitting[0] if len(fitting) == 1 else _Entry(entries[0].name, entries[0].kind, None, None)
+
+
+def _place(part: str, folded: Folded, start: int, end: int, entry: _Entry) -> Place:
+    basis = "field" if _FIELD.match(part) and entry.kind != "foreign" else entry.kind
+    span = Span(part, *folded.span(start, end))
+    return Place(entry.name, span, basis, entry.state_lgd, entry.district_lgd)
+
+
+def _pins(part: str, folded: Folded, *, ends: list[int]) -> Iterator[Place]:
+    """PIN codes: announced as such, or right behind the name of a place ("Hyderabad - 500032")."""
+    for match in _PIN.finditer(folded.text):
+        start = match.start("pin")
+        if match["label"] or any(0 <= start - end <= 4 for end in ends) or _FIELD.match(part):
+            pin = match["pin"].replace(" ", "")
+            yield Place(pin, Span(part, *folded.span(start, match.end())), "pincode", _state_of(pin))
+
+
+def _state_of(pin: str) -> int | None:
+    known = _pin_prefixes()
+    prefix = pin[:3] if pin[:3] in known else pin[:2]
+    return known.get(prefix)
+
+
+@cache
+def _pin_prefixes() -> Mapping[str, int | None]:
+    return {
+        row["prefix"]: int(row["state_lgd"]) if row["state_lgd"] else None for row in rows("pin_prefixes.csv")
+    }
+
+
+@cache
+def _gazetteer() -> Mapping[str, Mapping[tuple[str, ...], tuple[_Entry, ...]]]:
+    """Entries by the first word of a name and then by the words that follow."""
+    found: dict[str, dict[tuple[str, ...], tuple[_Entry, ...]]] = {}
+    for row in rows("places.csv"):
+        names = row["names"].split("|")
+        codes = (int(row[key]) if row[key] else None for key in ("state_lgd", "district_lgd"))
+        entry = _Entry(names[0], row["kind"], *codes)
+        for name in names:
+            first, *rest = _WORD.findall(fold_characters(name).text)
+            by_rest = found.setdefault(first, {})
+            by_rest[tuple(rest)] = (*by_rest.get(tuple(rest), ()), entry)
+    return found

@@ -73,7 +73,10 @@ def _all_findings(reading: AdReading, catalogue: Catalogue) -> Iterator[Finding]
 
 def _longest(part: PartReading, name: str, spans: Sequence[tuple[int, int]]) -> Iterator[Finding]:
     """Of places that overlap the longest that is meant and short enough to cite; `spans` come in order."""
+    unless = part.spans(f"!{name}")
     for overlapping in _clusters(spans):
+        if any(begin < overlapping[-1][1] and end > overlapping[0][0] for begin, end in unless):
+            continue
         for start, end in sorted(overlapping, key=lambda span: (span[0] - span[1], span[0])):
             finding = part.finding(name, start, end)
             if len(finding.text.split()) <= _LONGEST and is_meant(part, start, end):

@@ -32,7 +32,8 @@ def _is_young_band(low: int, high: int) -> bool:
 
 
 def _of_a_job(reading: AdReading, _: Found) -> bool:
-    return reading.has("<job>") and not reading.has("<rental>")
+    job = reading.ad.source_type == "job" or reading.has("<job>", "<experience>")
+    return job and not reading.has("<rental>")
 
 
 def _agent_abroad(reading: AdReading, found: Found) -> bool:

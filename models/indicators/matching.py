@@ -35,6 +35,7 @@ class _Step:
 class _Pattern:
     target: str
     steps: tuple[_Step, ...]
+    names: frozenset[str]
 
 
 class PhraseFinder:
@@ -51,8 +52,9 @@ class PhraseFinder:
         compiled = {name: _compiled(f"<{name}>", book.sets[name], book, atoms) for name in layers}
         self._layers = [(name, compiled[name]) for name in layers if compiled[name]]
         self._by_first: dict[str, list[_Pattern]] = {}
-        for indicator, lines in book.phrases.items():
-            for pattern in _compiled(indicator, lines, book, atoms):
+        unless = {f"!{indicator}": lines for indicator, lines in book.unless.items()}
+        for target, lines in {**book.phrases, **unless}.items():
+            for pattern in _compiled(target, lines, book, atoms):
                 self._by_first.setdefault(_anchor(pattern), []).append(pattern)
         self._names: dict[int, tuple[str, ...]] = {}
         for words, names in atoms.items():
@@ -62,7 +64,10 @@ class PhraseFinder:
         self._known = frozenset(word for words in atoms for word in words)
 
     def find(self, keys: Sequence[str], sentences: Sequence[int]) -> Hits:
-        """Token ranges (half-open) by indicator id and by `<set>`; none crosses a sentence or exceeds 12 words."""
+        """Token ranges (half-open) by indicator id, `!`id (unless) and `<set>`, each list in order.
+
+        None crosses the end of a sentence or exceeds 12 words.
+        """
         if not keys:
             return {}
         hits: Hits = {}
@@ -75,13 +80,14 @@ class PhraseFinder:
         numbers = {i: value for i, key in enumerate(keys) if (value := number(key)) is not None}
         join = _Join(hits, numbers, sentences)
         for name, layer in self._layers:
-            found = [span for pattern in layer for span in join.spans(pattern)]
+            found = [span for pattern in layer if pattern.names <= hits.keys() for span in join.spans(pattern)]
             if found:
                 hits.setdefault(f"<{name}>", []).extend(found)
                 join.forget(f"<{name}>")
         for first in [*hits, _NUMBER] if numbers else list(hits):
             for pattern in self._by_first.get(first, ()):
-                hits.setdefault(pattern.target, []).extend(join.spans(pattern))
+                if pattern.names <= hits.keys():
+                    hits.setdefault(pattern.target, []).extend(join.spans(pattern))
         return {name: sorted(set(spans)) for name, spans in hits.items() if spans}
 
 
@@ -98,8 +104,6 @@ class _Join:
 
     def spans(self, pattern: _Pattern) -> Iterator[tuple[int, int]]:
         """Where the whole pattern stands."""
-        if any(step.number is None and step.name not in self._hits for step in pattern.steps):
-            return
         for start in self._starts(pattern.steps[0]):
             for last in self._ends(pattern.steps, 0, start):
                 if last - start <= _LONGEST and self._sentences[start] == self._sentences[last - 1]:
@@ -142,7 +146,8 @@ def _compiled(
             _atom(elements[0].words, target, atoms)
             continue
         steps = tuple(_step(element, target, book, atoms) for element in elements)
-        joined.append(_Pattern(target, steps))
+        names = frozenset(step.name for step in steps if step.number is None)
+        joined.append(_Pattern(target, steps, names))
     return joined
 
 

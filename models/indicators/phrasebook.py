@@ -35,10 +35,14 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """`sets` and `phrases` are patterns by set name and by indicator; `sentences` are by language, then indicator."""
+    """Patterns by set name and by indicator, and the sentences an analyst reads by language, then indicator.
+
+    Where a pattern of `unless` touches a phrase of the same indicator, the phrase means something else.
+    """
 
     sets: Mapping[str, tuple[tuple[Element, ...], ...]]
     phrases: Mapping[str, tuple[tuple[Element, ...], ...]]
+    unless: Mapping[str, tuple[tuple[Element, ...], ...]]
     sentences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -50,26 +54,24 @@ class Phrasebook:
     @classmethod
     def from_folders(cls, folders: list[Traversable]) -> "Phrasebook":
         """The phrases of `folders`, one language each; raises `WrongUsage` with file and key where one is not as it must be."""
-        sets: dict[str, list[tuple[Element, ...]]] = {}
-        phrases: dict[str, list[tuple[Element, ...]]] = {}
+        gathered: dict[str, dict[str, list[tuple[Element, ...]]]] = {"sets": {}, "phrases": {}, "unless": {}}
         sentences: dict[str, dict[str, str]] = {}
         for folder in folders:
             where = f"{folder.name}/phrases.yaml"
             book = _mapping(folder.joinpath("phrases.yaml"), where)
-            _gather(book.pop("sets", {}), sets, where)
-            _gather(book.pop("phrases", {}), phrases, where)
+            for key, into in gathered.items():
+                _gather(book.pop(key, {}), into, where)
             if book:
-                raise WrongUsage(f"{where}: {', '.join(map(str, book))} is no key here; use sets and phrases")
+                raise WrongUsage(f"{where}: {', '.join(book)} is no key here; use {', '.join(gathered)}")
             if folder.joinpath("sentences.yaml").is_file():
                 path = folder.joinpath("sentences.yaml")
                 sentences[folder.name] = {
                     str(k): str(v) for k, v in _mapping(path, f"{folder.name}/sentences.yaml").items()
                 }
-        return cls(
-            {name: tuple(dict.fromkeys(patterns)) for name, patterns in sets.items()},
-            {name: tuple(dict.fromkeys(patterns)) for name, patterns in phrases.items()},
-            sentences,
+        sets, phrases, unless = (
+            {name: tuple(dict.fromkeys(lines)) for name, lines in into.items()} for into in gathered.values()
         )
+        return cls(sets, phrases, unless, sentences)
 
 
 def patterns(line: str) -> Iterator[tuple[Element, ...]]:

@@ -7,7 +7,10 @@ become plain; marks nobody sees (zero-width, bidi, variation selectors, enclosin
 import unicodedata
 
 _INDIC = range(0x0900, 0x0E00)
-_NUKTAS = {"\u093c", "\u0a3c"}  # of Devanagari and Gurmukhi, where writers leave it out; Bengali needs its own
+_NUKTAS = {
+    "\u093c",
+    "\u0a3c",
+}  # of Devanagari and Gurmukhi, where writers leave it out; Bengali needs its own
 _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BLANKS = "\t\x1f\u2800\u3164\uffa0\u115f\u1160"
 # First letter of each run of boxed or circled capitals that have no compatibility form.
@@ -24,7 +27,9 @@ _CAPITALS = _pairs("Ηh Νn Υy Μm Ιi Ꭺa Ᏼb Ꮯc Ꭼe Ꮐg Ꮋh Ꭻj Ꮶk 
 _LOOK_ALIKES = (
     _pairs("аa вb еe иu кk мm нh оo пn рp сc тt уy хx ьb іi ѕs јj ԁd ԛq ԝw һh ӏl")
     | _pairs("αa βb γy εe ζz ηn ιi κk μu νv οo ρp σo τt υu χx ωw օo սu հh ոn ցg յj")
-    | _pairs("ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz ɑa ɡg ıi łl øo đd ħh ɩi ƒf")
+    | _pairs(
+        "ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz ɑa ɡg ıi łl øo đd ħh ɩi ƒf"
+    )
 )
 # Written one way by some keyboards, another way by others, with the same meaning.
 _SPELLINGS = _pairs("يی ىی ئی كک ةہ هہ ھہ أا إا ؤو ’' ‘' “\" ”\" ‐- ‑- ‒- –- —- −- ⁄/") | {

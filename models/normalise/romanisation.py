@@ -14,7 +14,9 @@ _CONSONANTS = dict(
         strict=True,
     )
 )
-_VOWELS = dict(zip(range(0x05, 0x15), "a a i i u u ri li e e e ai o o o au".split(), strict=True)) | {0x60: "ri"}
+_VOWELS = dict(zip(range(0x05, 0x15), "a a i i u u ri li e e e ai o o o au".split(), strict=True)) | {
+    0x60: "ri"
+}
 _SIGNS = dict(zip(range(0x3E, 0x4D), "a i i u u ri ri e e e ai o o o au".split(), strict=True))
 _NASALS = {0x01, 0x02, 0x70}
 _VIRAMA, _NUKTA = 0x4D, 0x3C

@@ -57,10 +57,7 @@ _RUN = re.compile(r"([a-z])\1\1+")
 
 def blank_edits(text: str) -> list[Edit]:
     """Runs of white space become one blank, or one newline where they hold a line break."""
-    return [
-        (*m.span(), "\n" if "\n" in m.group() else " ")
-        for m in _BLANKS.finditer(text)
-    ]
+    return [(*m.span(), "\n" if "\n" in m.group() else " ") for m in _BLANKS.finditer(text)]
 
 
 def letter_edits(text: str) -> list[Edit]:

@@ -1,17 +1,11 @@
-"""This module says which band a score falls into, before any rule caps it."""
+"""This module holds the thresholds of the bands: what a model may bring along, and how far rules let an ad reach."""
 
 from collections.abc import Mapping
 
 from models.domain.errors import WrongUsage
-from models.domain.judgement import Band
+from models.domain.judgement import Band, Kind
 
 CUT_BANDS = (Band.LOW, Band.MEDIUM, Band.HIGH)
-
-
-def threshold_band(score: float, thresholds: Mapping[Band, float]) -> Band:
-    """The strongest band whose threshold `score` reaches; `urgent` is never reached by a score alone."""
-    reached = [band for band in CUT_BANDS if score >= thresholds[band]]
-    return reached[-1] if reached else Band.NONE
 
 
 def checked_thresholds(thresholds: Mapping[Band, float]) -> dict[Band, float]:
@@ -22,3 +16,18 @@ def checked_thresholds(thresholds: Mapping[Band, float]) -> dict[Band, float]:
     if not 0 < low < medium < high < 1:
         raise WrongUsage("A model's thresholds must rise from low to high, between 0 and 1.")
     return {band: thresholds[band] for band in CUT_BANDS}
+
+
+def reach(probabilities: Mapping[Kind, float], caps: Mapping[Kind, Band]) -> dict[Band, float]:
+    """For each band the highest probability of a kind that the rules let so far; absent where they let none."""
+    reached: dict[Band, float] = {}
+    for band in CUT_BANDS:
+        allowed = [p for kind, p in probabilities.items() if caps[kind].rank >= band.rank]
+        reached |= {band: max(allowed)} if allowed else {}
+    return reached
+
+
+def reached_band(reached: Mapping[Band, float], thresholds: Mapping[Band, float]) -> Band:
+    """The strongest band whose threshold an ad with this `reach` meets."""
+    met = [band for band, probability in reached.items() if probability >= thresholds[band]]
+    return max(met, key=lambda band: band.rank, default=Band.NONE)

@@ -21,7 +21,9 @@ SKETCH_BITS = 2**18
 WORDS_BOUND = 2.1
 _MOST_WORDS = 2000  # an ad of several megabytes costs no more than a long one
 _LONGEST_WORD = 32
-_EDGES = ".,;:!?()[]{}\"'`।॥|*…/\\-–—_~#+=•“”‘’"
+_EDGES = ".,;:!?()[]{}\"'`।॥|*…/\\-–—~#+=•“”‘’"
+# Masks that say what was taken out: findings have columns of their own, and who or where is not learned from.
+_NOT_LEARNED = frozenset({"_sign_", "_name_", "_group_", "_place_"})
 _DIGITS_TO_ZERO = str.maketrans("123456789", "000000000")
 
 Ints = npt.NDArray[np.int64]
@@ -67,7 +69,8 @@ def grams(masked: str) -> Grams:
 def words(masked: str) -> Sequence[str]:
     """The words of `masked` without punctuation at their edges; digits become 0, so that no number is learned."""
     stripped = (token.strip(_EDGES) for token in masked.split(None, _MOST_WORDS)[:_MOST_WORDS])
-    return [token[:_LONGEST_WORD].translate(_DIGITS_TO_ZERO) for token in stripped if token]
+    told = (token for token in stripped if token and token not in _NOT_LEARNED)
+    return [token[:_LONGEST_WORD].translate(_DIGITS_TO_ZERO) for token in told]
 
 
 def bounded(total: Floats) -> Floats:

@@ -10,6 +10,7 @@ from models.scoring.rules import Cap
 
 _BASE = "Before anything is read: such ads are rare."
 _CAPPED = {
+    None: "Held down: signs of job fraud alone never go higher; it is the gateway, not in itself trafficking.",
     1: "Held down by rule 1: the signs found do not rest on enough different groups of evidence.",
     6: "Held down by rule 6: the text is about the crime, it is not an offer.",
     7: "Held down by rule 7: sexual wording alone; nothing shows that others decide.",
@@ -22,11 +23,11 @@ def reasons(
     *,
     findings: Sequence[Finding],
     sentences: Mapping[str, str],
-    cap: Cap,
+    cap: Cap | None,
 ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """Reasons for and against, the strongest first; with the intercept their weights add up to z.
 
-    `findings` are those the contributions number. A rule that capped the score is told with weight 0.
+    `findings` are those the contributions number. The rule that held the score down, if one did, is told with weight 0.
     """
     weights: dict[tuple[str | None, str], float] = {}
     for share in contributions:
@@ -36,7 +37,7 @@ def reasons(
     weights[None, _BASE] = intercept
     told = [Reason(indicator, sentence, weight) for (indicator, sentence), weight in weights.items() if weight]
     told.sort(key=lambda reason: (-abs(reason.weight), reason.indicator or "", reason.sentence))
-    held = (Reason(None, _CAPPED[cap.rule], 0.0),) if cap.rule else ()
+    held = (Reason(None, _CAPPED[cap.rule], 0.0),) if cap is not None and cap.rule in _CAPPED else ()
     return tuple(r for r in told if r.weight > 0), (*(r for r in told if r.weight < 0), *held)
 
 

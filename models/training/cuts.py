@@ -1,27 +1,29 @@
 """This module cuts the thresholds of the bands by how many harmless ads may cross them.
 
-Five alarms per 1,000 cannot be counted on 180 ads. Below the size at which they can, the tail of the harmless
-scores is continued as an exponential beyond its upper tenth (peaks over a threshold) with a slope one standard error
-flatter than measured: a threshold that is too high costs leads, one that is too low costs the analysts' trust.
+Five alarms per 1,000 cannot be counted on 200 ads. Of n ads the highest stands for one in n + 1; a rarer alarm is
+continued from there, as an exponential in log-odds whose slope is that of the upper tenth of all harmless scores,
+one standard error flatter than measured: a threshold too high costs leads, one too low the analysts' trust.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from models.domain.judgement import Band
+from models.scoring.bands import CUT_BANDS
 from models.scoring.calibration import logistic, logit
 from models.scoring.ngrams import Floats
 
 ALARMS_PER_1000: Mapping[Band, float] = {Band.LOW: 50.0, Band.MEDIUM: 5.0, Band.HIGH: 1.0}
-_COUNTABLE = 10  # alarms expected on the sample, below which a count is no estimate
-_NOTE = (
-    "Cut by alarms per 1,000 harmless ads held out (low 50, medium 5, high 1), before the rules cap. Bands named as "
-    "continued rest on the shape of the tail, not on counted alarms."
-)
+_ABOVE = 1e-6  # log-odds
 _STEP = 0.05  # log-odds between bands, where two cuts fall together
+_HIGHEST = 12.0  # log-odds; beyond it no ad is
+_NOTE = (
+    "Cut by alarms per 1,000 harmless ads held out (low 50, medium 5, high 1), counting only what the rules let so "
+    "far. Bands named as continued rest on the shape of the tail, not on counted alarms."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +32,48 @@ class Cuts:
 
     thresholds: Mapping[Band, float]
     harmless: int
-    extrapolated: tuple[Band, ...]
+    continued: tuple[Band, ...]
 
     def told(self) -> dict[str, object]:
         """What the card says of the thresholds."""
         return {
             "least_score": {band.value: least for band, least in self.thresholds.items()},
             "harmless_ads": self.harmless,
-            "continued_beyond_the_data": [band.value for band in self.extrapolated],
+            "continued_beyond_the_data": [band.value for band in self.continued],
             "note": _NOTE,
         }
 
 
-def cut(harmless: Floats) -> Cuts:
-    """Thresholds from the scores (0 to 1) of harmless ads that the model was not fitted to."""
-    tails = np.sort(np.array([logit(float(score)) for score in harmless]))[::-1]
-    counted = {band: rate * len(tails) / 1000 >= _COUNTABLE for band, rate in ALARMS_PER_1000.items()}
+def cut(reaches: Sequence[Mapping[Band, float]], scores: Floats) -> Cuts:
+    """Thresholds from harmless ads that the model was not fitted to: how far each reaches, and its uncapped score."""
+    slope = _slope(np.array([logit(float(score)) for score in scores]))
     thresholds: dict[Band, float] = {}
-    least = -math.inf
-    for band, rate in ALARMS_PER_1000.items():
-        share = rate / 1000
-        found = _counted(tails, share) if counted[band] else _continued(tails, share)
-        least = max(found, least + _STEP)
+    least, before = -_HIGHEST, 1.0
+    for band in CUT_BANDS:
+        share = ALARMS_PER_1000[band] / 1000
+        reached = sorted((logit(one[band]) for one in reaches if band in one), reverse=True)
+        found = _cut(reached, len(reaches), share=share, slope=slope)
+        if found is None:  # the rules let no harmless ad so far
+            found = least + slope * math.log(before / share)
+        least, before = min(max(found, least + _STEP), _HIGHEST + _STEP * band.rank), share
         thresholds[band] = logistic(least)
-    return Cuts(thresholds, len(tails), tuple(band for band, known in counted.items() if not known))
+    rare = tuple(band for band, rate in ALARMS_PER_1000.items() if rate / 1000 * (len(reaches) + 1) < 1)
+    return Cuts(thresholds, len(reaches), rare)
 
 
-def _counted(tails: Floats, share: float) -> float:
-    """Just above the first score that must stay below."""
-    return float(tails[math.floor(share * len(tails))]) + 1e-6
+def _cut(reached: Sequence[float], size: int, *, share: float, slope: float) -> float | None:
+    """The log-odds that `share` of `size` ads cross, of which only `reached` (highest first) can cross at all."""
+    if not reached:
+        return None
+    expected = share * (size + 1)
+    if expected < 1:
+        return reached[0] + slope * -math.log(expected)
+    allowed = math.floor(expected) - 1
+    return reached[min(allowed, len(reached) - 1)] + _ABOVE
 
 
-def _continued(tails: Floats, share: float) -> float:
-    upper = max(2, len(tails) // 10)
-    start = float(tails[upper - 1])
-    excess = float(np.mean(tails[: upper - 1] - start)) if upper > 1 else 0.0
-    flatter = excess * (1 + 1 / math.sqrt(upper - 1))
-    return start + flatter * math.log(upper / len(tails) / share)
+def _slope(scores: Floats) -> float:
+    """The mean excess of the upper tenth, one standard error up."""
+    upper = np.sort(scores)[::-1][: max(3, len(scores) // 10)]
+    excess = upper[:-1] - upper[-1]
+    return float(excess.mean()) * (1 + 1 / math.sqrt(len(excess)))

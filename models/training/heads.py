@@ -22,6 +22,8 @@ _SIGN_BOUNDS = (
 )  # of its prior: a sign is never silenced here (that is rule 9's) and never a verdict
 _FACT_SPREAD = 0.5
 _WORD_SPREAD, _LETTER_SPREAD = 4.0, 1.2
+# How long an ad is and how many contacts it has tells a written example from a real one, not a lead from a job.
+_SHAPE_FACTS = frozenset({"words", "contacts"})
 _CLASS_STRENGTH = 10.0  # inverse penalty of the class line; it decides no band
 _CLASS_TOLERANCE = 3e-3
 _ABSENT = -50.0  # intercept of a class that no example has
@@ -100,7 +102,7 @@ def beliefs(kind: Kind, examples: Examples, *, signs: Sequence[Sign]) -> Beliefs
     count = len(of_signs)
     centre[:count] = of_signs
     spread[:count] = np.where(of_signs == 0, 0.0, _SIGN_SPREAD)
-    spread[count : layout.named] = _FACT_SPREAD
+    spread[count : layout.named] = [0.0 if fact in _SHAPE_FACTS else _FACT_SPREAD for fact in layout.facts]
     spread[layout.words] *= _WORD_SPREAD
     spread[layout.letters] *= _LETTER_SPREAD
     bounds = np.sort(np.outer(_SIGN_BOUNDS, of_signs), axis=0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from models.domain.judgement import AdClass
+from models.domain.judgement import AdClass, Kind
 from models.scoring.calibration import Calibrator
 from models.scoring.classifier import known_share
 from models.scoring.ngrams import SKETCH_BITS, Floats, Grams
@@ -27,17 +27,17 @@ class HeldOut:
     classes: tuple[AdClass, ...]
     known_shares: Floats
 
-    def scores(self, calibrators: Sequence[Calibrator], *, prevalence: float) -> Floats:
-        """The highest probability of each ad over the kinds, at the stated prevalence."""
-        return np.array(
-            [
-                max(
-                    one.probability(float(z), prevalence=prevalence)
-                    for one, z in zip(calibrators, row, strict=True)
-                )
-                for row in self.raw
-            ]
-        )
+    def probabilities(
+        self, calibrators: Sequence[Calibrator], *, prevalence: float
+    ) -> list[dict[Kind, float]]:
+        """For each ad the probability of each kind, at the stated prevalence."""
+        return [
+            {
+                kind: one.probability(float(z), prevalence=prevalence)
+                for kind, one, z in zip(KINDS, calibrators, row, strict=True)
+            }
+            for row in self.raw
+        ]
 
 
 def hold_out(examples: Examples, grams: Sequence[Grams], folds: Numbers, *, signs: Sequence[Sign]) -> HeldOut:

@@ -10,13 +10,14 @@ import sklearn
 
 from models.domain.ad import RawAd
 from models.domain.errors import Refused, WrongUsage
-from models.domain.judgement import AdClass, Band
+from models.domain.judgement import AdClass, Band, Kind
 from models.scoring.assessment import AdFeatures
-from models.scoring.bands import threshold_band
+from models.scoring.bands import reach, reached_band
+from models.scoring.calibration import Calibrator
 from models.scoring.classifier import LinearClassifier
 from models.scoring.features import columns, matrix
 from models.scoring.modelfile import content_version, model_bytes
-from models.scoring.ngrams import Floats, Grams, grams
+from models.scoring.ngrams import Grams, grams
 from models.scoring.signs import Sign
 from models.training.card import GROUPS, INTENDED_USE, KNOWN_FAILURES, NOT_FOR, Card, describe_data
 from models.training.cuts import Cuts, cut
@@ -31,10 +32,17 @@ _FOLDS = 5
 _FEWEST_LEADS, _FEWEST_HARMLESS = 5, 20
 _STRANGEST = 0.01  # share of the examples that may look unknown to the others
 
-# What a model may see of each ad, or None for an ad that must not be learned from (a child sign).
-AdReader = Callable[[Sequence[RawAd]], Sequence[AdFeatures | None]]
-# The strongest band that the rules allow an ad; without rules every band.
-BandCap = Callable[[AdFeatures], Band]
+
+@dataclass(frozen=True, slots=True)
+class ReadAd:
+    """What a model may see of an ad, and the band that the rules cap each kind at."""
+
+    features: AdFeatures
+    caps: Mapping[Kind, Band]
+
+
+# None for an ad that must not be learned from: one with a child sign.
+AdReader = Callable[[Sequence[RawAd]], Sequence[ReadAd | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,6 @@ def train(
     prevalence: float = 0.01,
     seed: int = 0,
     licences: Mapping[str, str] | None = None,
-    cap: BandCap | None = None,
 ) -> TrainedModel:
     """A model fitted to `labelled`, with thresholds and figures from ads held out by group.
 
@@ -65,13 +72,20 @@ def train(
     if not 0 < prevalence < 1:
         raise WrongUsage("The stated prevalence must lie between 0 and 1, for example 0.01.")
     ordered, read = _read(labelled, reader)
-    kept, lost = measured_signs(signs, ordered, read)
-    material = _prepare(ordered, read, signs=kept, seed=seed)
+    kept, lost = measured_signs(signs, ordered, [one.features for one in read])
+    material = _prepare(ordered, [one.features for one in read], signs=kept, seed=seed)
     held = hold_out(material.examples, material.grams, material.folds, signs=kept)
-    classifier, scores, cuts = _classifier(material, held, signs=kept, prevalence=prevalence)
+    calibrators = fit_calibrators(held.raw, material.examples)
+    probabilities = held.probabilities(calibrators, prevalence=prevalence)
+    reaches = [reach(of_ad, one.caps) for of_ad, one in zip(probabilities, read, strict=True)]
+    harmless = [number for number, one in enumerate(ordered) if not one.is_lead]
+    cuts = cut([reaches[i] for i in harmless], np.array([max(probabilities[i].values()) for i in harmless]))
+    classifier = _classifier(
+        material, held, calibrators, signs=kept, thresholds=cuts.thresholds, prevalence=prevalence
+    )
     named = replace(classifier, version=f"{made_on}-{content_version(classifier)}")
     file = model_bytes(named)
-    bands = _bands(scores, cuts, [cap(ad) if cap else Band.URGENT for ad in read])
+    bands = [reached_band(one, cuts.thresholds) for one in reaches]
     sections = _told(named, file, cuts) | {
         "made_on": made_on,
         "data": describe_data(ordered, licences or {}),
@@ -102,15 +116,13 @@ class _Material:
     folds: Numbers
 
 
-def _read(
-    labelled: Sequence[LabelledAd], reader: AdReader
-) -> tuple[Sequence[LabelledAd], Sequence[AdFeatures]]:
+def _read(labelled: Sequence[LabelledAd], reader: AdReader) -> tuple[Sequence[LabelledAd], Sequence[ReadAd]]:
     """The ads in the order of their ids, each with what may be seen of it; child signs are left out."""
     ordered = sorted(labelled, key=lambda one: (one.ad.ad_id, one.ad.content_hash))
     pairs = [
-        (one, features)
-        for one, features in zip(ordered, reader([one.ad for one in ordered]), strict=True)
-        if features is not None
+        (one, seen)
+        for one, seen in zip(ordered, reader([one.ad for one in ordered]), strict=True)
+        if seen is not None
     ]
     leads = sum(one.is_lead for one, _ in pairs)
     if leads < _FEWEST_LEADS or len(pairs) - leads < _FEWEST_HARMLESS:
@@ -118,7 +130,7 @@ def _read(
             f"Training needs at least {_FEWEST_LEADS} leads and {_FEWEST_HARMLESS} harmless ads, but there are "
             f"{leads} and {len(pairs) - leads}. Add labelled ads."
         )
-    return [one for one, _ in pairs], [features for _, features in pairs]
+    return [one for one, _ in pairs], [seen for _, seen in pairs]
 
 
 def _prepare(
@@ -141,33 +153,29 @@ def _prepare(
 
 
 def _classifier(
-    material: _Material, held: HeldOut, *, signs: Sequence[Sign], prevalence: float
-) -> tuple[LinearClassifier, Floats, Cuts]:
-    """The classifier without its name, the score of each held-out ad, and the cuts made on the harmless ones."""
-    examples = material.examples
-    calibrators = fit_calibrators(held.raw, examples)
-    scores = held.scores(calibrators, prevalence=prevalence)
-    cuts = cut(scores[examples.kinds.sum(axis=1) == 0])
-    heads = fit_heads(examples, signs=signs)
-    classifier = LinearClassifier(
+    material: _Material,
+    held: HeldOut,
+    calibrators: tuple[Calibrator, ...],
+    *,
+    signs: Sequence[Sign],
+    thresholds: Mapping[Band, float],
+    prevalence: float,
+) -> LinearClassifier:
+    """The classifier fitted to all examples, without its name."""
+    heads = fit_heads(material.examples, signs=signs)
+    return LinearClassifier(
         version="",
-        layout=examples.layout,
+        layout=material.examples.layout,
         weights=heads.weights.astype(np.float32),
         intercepts=heads.intercepts,
         calibrators=calibrators,
         prevalence=prevalence,
-        thresholds=cuts.thresholds,
+        thresholds=thresholds,
         classes=tuple(AdClass),
         source_weights=heads.source_weights,
         known=sketch(material.grams),
         known_cut=float(np.quantile(held.known_shares, _STRANGEST)),
     )
-    return classifier, scores, cuts
-
-
-def _bands(scores: Floats, cuts: Cuts, allowed: Sequence[Band]) -> list[Band]:
-    reached = [threshold_band(float(score), cuts.thresholds) for score in scores]
-    return [min(own, most, key=lambda band: band.rank) for own, most in zip(reached, allowed, strict=True)]
 
 
 def _told(classifier: LinearClassifier, file: bytes, cuts: Cuts) -> dict[str, Any]:

@@ -24,6 +24,7 @@ for room in (demo, running, crawling, judging, reading, upkeep):
 def main() -> None:
     """Run one command; every expected failure becomes one sentence on stderr and its exit status."""
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger("info"),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -28,7 +28,7 @@ def demo(
         reset_demo(settings)
     stop = stop_on_signals()
     report = run_demo(settings, stop, tell=lambda sentence: typer.echo(f"· {sentence}", err=True))
-    if stop.is_set():
+    if report is None:
         typer.echo("nigah: interrupted; `nigah demo` goes on from here", err=True)
         raise typer.Exit(130)
     _print_report(report)

@@ -66,8 +66,7 @@ def train(
     from pipeline.settings import load_settings
 
     version, told = train_version(load_settings(), files or [], prevalence=prevalence, ship=ship)
-    for line in told:
-        typer.echo(line, err=True)
+    typer.echo(f"nigah: {told}", err=True)
     typer.echo(version)
 
 

@@ -61,19 +61,27 @@ def reset_demo(settings: Settings) -> None:
     shutil.rmtree(settings.home)
 
 
-def run_demo(settings: Settings, stop: threading.Event, *, tell: Callable[[str], None]) -> DemoReport:
-    """Crawl, screen and index the sample board and write its digest. `settings` are those of the demo."""
+def run_demo(settings: Settings, stop: threading.Event, *, tell: Callable[[str], None]) -> DemoReport | None:
+    """Crawl, screen and index the sample board and write its digest; None where `stop` was set before the end.
+
+    `settings` are those of the demo.
+    """
     began = time.monotonic()
     settings.source_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (settings.home / _MARK).touch()
     ads = sample_ads()
-    with Board.serve(board_ads(ads, newest=datetime.now(UTC))) as board, closing(bootstrap.open_index(settings)) as index:
+    with (
+        Board.serve(board_ads(ads, newest=datetime.now(UTC))) as board,
+        closing(bootstrap.open_index(settings)) as index,
+    ):
         write_card(settings.source_folder, board.url)
         tell(f"a sample board with {len(ads)} written ads listens on {board.url}")
         watch = _FirstLead(index, began)
         watch.start()
-        run_once(settings, stop, tell=tell)
+        finished = run_once(settings, stop, tell=tell)
         watch.end()
+        if not finished:
+            return None
         leads = index.count(_LEADS)
     with closing(bootstrap.open_records(settings)) as records:
         ledger = records.ledger()

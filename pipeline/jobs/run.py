@@ -36,7 +36,7 @@ def run_until_stopped(settings: Settings, stop: threading.Event) -> None:
     The batch in hand is finished first. Raises what ended a stage; nothing is lost by it.
     """
     schedule = _Schedule(bootstrap.open_cards(settings), settings)
-    with working(settings, stop) as stages, closing(bootstrap.open_bus(settings)) as bus:
+    with working(settings) as stages, closing(bootstrap.open_bus(settings)) as bus:
         while not stop.wait(_LOOK_EVERY):
             _raise_from(stages)
             schedule.tend(bus)
@@ -45,25 +45,27 @@ def run_until_stopped(settings: Settings, stop: threading.Event) -> None:
 
 def run_once(
     settings: Settings, stop: threading.Event, *, tell: Callable[[str], None] = lambda _: None
-) -> None:
+) -> bool:
     """Crawl every card once, one after the other, and end when every message has reached its end.
 
-    `tell` gets a sentence when a part is done. Raises `DependencyDown` or `Refused` where a crawl ended so.
+    False where `stop` was set before; the next run goes on from there. `tell` gets a sentence when a part is
+    done. Raises `DependencyDown` or `Refused` where a crawl ended so.
     """
     cards = bootstrap.open_cards(settings)
-    with working(settings, stop) as stages, closing(bootstrap.open_bus(settings)) as bus:
+    with working(settings) as stages, closing(bootstrap.open_bus(settings)) as bus:
         for card in cards:
             _finish(start_crawl(card.id, _environment(settings)), stages, stop)
             tell(f"{card.name}: crawled")
         while not stop.is_set() and _waiting(bus):
             _raise_from(stages)
             stop.wait(0.05)
-        stop.set()
+    return not stop.is_set()
 
 
 @contextmanager
-def working(settings: Settings, stop: threading.Event) -> Iterator[Sequence[Future[None]]]:
-    """Both stages at work, each in its thread, until the block ends or `stop` is set."""
+def working(settings: Settings) -> Iterator[Sequence[Future[None]]]:
+    """Both stages at work, each in its thread, until the block ends; then the batch in hand is finished."""
+    stop = threading.Event()
     with ThreadPoolExecutor(len(StageName), thread_name_prefix="stage") as pool:
         stages = [pool.submit(work, settings, stage, stop) for stage in StageName]
         try:

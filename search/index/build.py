@@ -23,11 +23,10 @@ _LONG_NUMBER = 9
 _LEAST_FOR_TEMPLATE = 8  # words: shorter texts are alike by chance
 
 
-def document(event: AdScored, vault: Vault, *, low_cut: float | None = None) -> AdDocument:
+def document(event: AdScored, vault: Vault) -> AdDocument:
     """The document of `event`: the same event and keys give the same document but for the seal's nonce.
 
-    `kinds` are those whose probability reaches `low_cut`, the model's threshold for `low`. Where that is not
-    known they are, in an ad of band `low` or above, those that reach half of its score.
+    `kinds` are, in an ad of band `low` or above, those that reach half of its score.
     """
     ad, judged = event.ad, event.judgement
     names = ("title", "text", *sorted(ad.parts.keys() - {"title", "text"}))
@@ -43,7 +42,7 @@ def document(event: AdScored, vault: Vault, *, low_cut: float | None = None) -> 
         band=judged.band,
         score=judged.score,
         ad_class=judged.ad_class,
-        kinds=_kinds(judged, low_cut=low_cut),
+        kinds=_kinds(judged),
         languages=_distinct(segment.lang for segment in judged.language),
         places=_distinct(chain.from_iterable(map(place_codes, judged.places))),
         indicators=_distinct(finding.indicator for finding in judged.findings),
@@ -77,11 +76,10 @@ def _is_long_number(key: str) -> bool:
     return sum(map(str.isdigit, key)) >= _LONG_NUMBER
 
 
-def _kinds(judged: Judgement, *, low_cut: float | None) -> Mapping[Kind, float]:
-    if low_cut is None and judged.band is Band.NONE:
+def _kinds(judged: Judgement) -> Mapping[Kind, float]:
+    if judged.band is Band.NONE:
         return {}
-    least = judged.score / 2 if low_cut is None else low_cut
-    return {kind: p for kind, p in judged.kinds.items() if p >= least}
+    return {kind: p for kind, p in judged.kinds.items() if p >= judged.score / 2}
 
 
 def _template_key(words: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ class AdDocument:
     """A function of one `AdScored`, plus keyed link keys. Lead state is never in it.
 
     `tokens` are space-separated search keys of title, text and fields, contacts replaced by typed tokens.
-    `kinds` are those whose probability reaches the cut for `low`. `sealed` opens to the `AdScored` event.
+    `kinds` are those that a flagged ad points to. `sealed` opens to the `AdScored` event.
     `template_key` is the same for ads whose text is the same but for contacts, numbers and spacing.
     Times are microseconds, UTC; `captured_at` is the version.
     """

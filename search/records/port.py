@@ -79,7 +79,8 @@ class Records(Protocol):
     def enter(self, entries: Sequence[LedgerEntry]) -> None:
         """Write ledger entries by (ad id, captured at); twice is once.
 
-        `IN_FLIGHT` never replaces an end, and only `ERASED` replaces another end.
+        `IN_FLIGHT` never replaces an end. An end stays, but `ERASED` replaces every other, and what was set
+        aside (`QUARANTINED`, `REJECTED`) gives way to the end that a replay brings.
         """
         ...
 

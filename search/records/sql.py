@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, case, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, case, delete, insert, or_, select, update
 from sqlalchemy import func as sql_function
 
 from models.domain.chain import ChainRow, next_row
@@ -17,6 +17,9 @@ from search.sqlite_file import BUSY_SECONDS
 _Item = TypeVar("_Item")
 
 _CHUNK = 500  # parameters of one IN; every engine takes that many
+
+
+_NO_TRUE_END = (LedgerState.IN_FLIGHT, LedgerState.QUARANTINED, LedgerState.REJECTED)
 
 
 class SqlRecords:
@@ -56,7 +59,7 @@ class SqlRecords:
             connection.execute(statement, [_columns(schema.seen, ad)])
 
     def enter(self, entries: Sequence[LedgerEntry]) -> None:
-        """Write ledger entries by (ad id, captured at); the first end stays, but for `ERASED`."""
+        """Write ledger entries by (ad id, captured at); see `Records.enter` for what may replace what."""
         rows = [
             _columns(schema.ledger, e) | {"hour": _hour(e.captured_at), "state": e.state} for e in entries
         ]
@@ -65,7 +68,11 @@ class SqlRecords:
         with self._database.writing() as connection:
             statement = upsert(connection, schema.ledger)
             new, old = statement.excluded, schema.ledger.c
-            may_change = or_(old.state == LedgerState.IN_FLIGHT, new.state == LedgerState.ERASED)
+            # Not `in_`: its list has no fixed length, which a statement for many rows needs.
+            was_aside = or_(old.state == LedgerState.QUARANTINED, old.state == LedgerState.REJECTED)
+            ends = and_(*(new.state != state for state in _NO_TRUE_END))
+            replayed = and_(was_aside, ends)
+            may_change = or_(old.state == LedgerState.IN_FLIGHT, new.state == LedgerState.ERASED, replayed)
             keys = ["ad_id", "captured_at"]
             statement = statement.on_conflict_do_update(
                 index_elements=keys, set_={"state": new.state}, where=may_change

@@ -1,26 +1,36 @@
 import pytest
 
 from models.domain.errors import WrongUsage
-from models.domain.judgement import Band
-from models.scoring.bands import checked_thresholds, threshold_band
+from models.domain.judgement import Band, Kind
+from models.scoring.bands import checked_thresholds, reach, reached_band
 
 CUTS = {Band.LOW: 0.02, Band.MEDIUM: 0.1, Band.HIGH: 0.4}
 
 
+def caps(**own: Band) -> dict[Kind, Band]:
+    return dict.fromkeys(Kind, Band.LOW) | {Kind(name): band for name, band in own.items()}
+
+
+def test_a_kind_reaches_only_as_far_as_the_rules_let_it() -> None:
+    probabilities = dict.fromkeys(Kind, 0.01) | {Kind.SCAM_COMPOUND: 0.9, Kind.RECRUITMENT_FRAUD: 0.3}
+    assert reach(probabilities, caps(recruitment_fraud=Band.MEDIUM)) == {Band.LOW: 0.9, Band.MEDIUM: 0.3}
+    assert reach(probabilities, dict.fromkeys(Kind, Band.NONE)) == {}
+
+
 @pytest.mark.parametrize(
-    ("score", "band"),
+    ("reached", "band"),
     [
-        (0.0, "none"),
-        (0.0199, "none"),
-        (0.02, "low"),
-        (0.1, "medium"),
-        (0.3999, "medium"),
-        (0.4, "high"),
-        (1.0, "high"),
+        ({}, "none"),
+        ({Band.LOW: 0.0199}, "none"),
+        ({Band.LOW: 0.02}, "low"),
+        ({Band.LOW: 0.9}, "low"),
+        ({Band.LOW: 0.9, Band.MEDIUM: 0.1}, "medium"),
+        ({Band.LOW: 0.9, Band.MEDIUM: 0.05, Band.HIGH: 0.05}, "low"),
+        ({Band.LOW: 0.4, Band.MEDIUM: 0.4, Band.HIGH: 0.4}, "high"),
     ],
 )
-def test_the_threshold_itself_belongs_to_the_band(score: float, band: str) -> None:
-    assert threshold_band(score, CUTS) == band
+def test_the_threshold_itself_belongs_to_the_band(reached: dict[Band, float], band: str) -> None:
+    assert reached_band(reached, CUTS) == band
 
 
 @pytest.mark.parametrize(

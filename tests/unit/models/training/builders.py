@@ -6,12 +6,12 @@ from functools import cache
 
 from models.domain.ad import RawAd
 from models.domain.finding import Finding, Span
-from models.domain.judgement import AdClass, Kind
+from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue
 from models.scoring.assessment import AdFeatures
 from models.scoring.signs import Sign, signs
 from models.training.labelled import LabelledAd
-from models.training.train import TrainedModel, train
+from models.training.train import ReadAd, TrainedModel, train
 
 HARMLESS = (AdClass.ORDINARY_JOB, AdClass.ORDINARY_CLASSIFIED, AdClass.SPA)
 WORDS = [
@@ -44,9 +44,9 @@ def corpus() -> tuple[tuple[LabelledAd, AdFeatures], ...]:
     return tuple(_example(number, chosen) for number in range(120))
 
 
-def read_from_corpus(batch: Sequence[RawAd]) -> list[AdFeatures | None]:
+def read_from_corpus(batch: Sequence[RawAd], *, cap: Band = Band.URGENT) -> list[ReadAd | None]:
     by_id = {one.ad.ad_id: features for one, features in corpus()}
-    return [by_id[ad.ad_id] for ad in batch]
+    return [ReadAd(by_id[ad.ad_id], dict.fromkeys(Kind, cap)) for ad in batch]
 
 
 @cache
