@@ -12,7 +12,7 @@ from models.entities.payment_ids import payment_ids
 from models.entities.phones import phones
 from models.entities.sighting import Sighting
 from models.entities.tables import rows
-from models.normalise.fold import Folded, fold_characters
+from models.normalise.fold import fold_characters
 
 
 def contacts(part: str, published: str) -> tuple[Contact, ...]:
@@ -21,8 +21,9 @@ def contacts(part: str, published: str) -> tuple[Contact, ...]:
     Telephone numbers are E.164. `part` names where the text stands and goes into the spans.
     """
     folded = fold_characters(published)
-    found = [*_named(folded, published)]
-    found += phones(_without(folded.text, found))
+    as_written = "".join(published[at] for at in folded.offsets[:-1])
+    found = _named(folded.text, as_written)
+    found += phones(_without(folded.text, found), as_written=as_written)
     found.sort(key=lambda sighting: sighting.start)
     return tuple(_contact(part, published, s, folded.span(s.start, s.end)) for s in found)
 
@@ -37,10 +38,8 @@ def phone_of(contact: Contact) -> str | None:
     return None
 
 
-def _named(folded: Folded, published: str) -> list[Sighting]:
+def _named(text: str, as_written: str) -> list[Sighting]:
     """Everything but telephone numbers, none overlapping another; links first, for they hold names and numbers."""
-    text = folded.text
-    as_written = "".join(published[at] for at in folded.offsets[:-1])
     kept: list[Sighting] = []
     taken = bytearray(len(text))
     for sighting in chain(emails(text), payment_ids(text), links(text, as_written=as_written), handles(text)):

@@ -23,7 +23,7 @@ _NAMED = re.compile(
 )
 _NO_NAMES = {
     "gmail", "yahoo", "home", "office", "site", "work", "least", "most", "the", "our", "only", "call", "group", "channel",
-    "number", "whatsapp", "and", "for", "with", "page", "link", "available", "also", "chat", "join", "available",
+    "number", "whatsapp", "and", "for", "with", "page", "link", "available", "also", "chat", "join",
 }  # fmt: skip
 
 

@@ -80,6 +80,8 @@ def _read(link: str, as_written: str) -> tuple[ContactKind, str]:
         site = _SITES.get(found["site"], found["site"].removesuffix(".com"))
         return ContactKind.HANDLE, f"{site}:{found['name'].rstrip('.')}"
     host, slash, path = written.partition("/")
+    if host.lower() == "wa.me":  # nothing behind it that leads anywhere
+        return ContactKind.WHATSAPP, ""
     return ContactKind.URL, f"{host.lower()}{slash}{path}".rstrip("/")
 
 

@@ -4,8 +4,10 @@ What counts is the whole number: digits grouped as people group telephone number
 puts into money, dates and order numbers. Words beside it can rule it in or out.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from models.domain.contact import ContactKind
 from models.entities.numbering import is_area_code, number
@@ -16,24 +18,31 @@ from models.entities.surroundings import Said, names_phone, said_of
 _MOST_DIGITS = 15  # of an international number with its 00
 _MOST_RUN_TOGETHER = 60
 _OPENINGS = set("06789")
+_BY_THREES = {(3, 3, 4), (4, 3, 3), (3, 4, 3)}
 _USUAL = {
-    (3, 3, 4),
-    (4, 3, 3),
-    (3, 4, 3),
+    (1,) * 10,
+    (2, 2, 2, 2, 2),
     (2, 4, 4),
     (4, 4, 2),
     (4, 2, 4),
     (2, 3, 5),
     (5, 2, 3),
     (5, 3, 2),
-    (2, 2, 2, 2, 2),
+    (3, 2, 5),
 }
-_USUAL |= {(1,) * 10, (3, 2, 5), (3, 3, 2, 2), (2, 2, 3, 3), (4, 3, 3), (2, 8), (2, 5, 3)}
+_USUAL |= _BY_THREES
+_LIGHT_GAPS = {"", "-", ".", "(", ")", ")-"}
+_CODE = re.compile(r"(?<![^\W_])(?!O[0-9IlOS]*\b)([A-Z]{2,8})[0-9]{6,20}(?![^\W_])")
 _PLAIN_GAPS = set(" .,:/-\n()&;")
 
 
-def phones(text: str) -> Iterator[Sighting]:
-    """The telephone numbers in folded `text`, in order, E.164; none overlaps another."""
+def phones(text: str, *, as_written: str) -> Iterator[Sighting]:
+    """The telephone numbers in folded `text`, in order, E.164; none overlaps another.
+
+    `as_written` is the same text, character for character, before its letters were made small: capitals against
+    digits are a code ("TXN98…"), a name may stand there ("Ravi98…").
+    """
+    text = _without_codes(text, as_written)
     for cluster in clusters(text):
         pieces = [part for piece in cluster for part in _run_together(piece)]
         at = 0
@@ -42,6 +51,16 @@ def phones(text: str) -> Iterator[Sighting]:
             if value:
                 yield Sighting(ContactKind.PHONE, value, pieces[at].start, pieces[at + length - 1].end)
             at += max(length, 1)
+
+
+def _without_codes(text: str, as_written: str) -> str:
+    """`text` with signs that no number contains for every word of capitals against digits that is no label."""
+    kept, at = [], 0
+    for match in _CODE.finditer(as_written):
+        if not names_phone(match[1].lower()):
+            kept += [text[at : match.start()], "=" * len(match.group())]
+            at = match.end()
+    return "".join([*kept, text[at:]])
 
 
 def _run_together(piece: Piece) -> Iterator[Piece]:
@@ -106,7 +125,7 @@ def _stands_free(letters: str) -> bool:
 
 def _counts_up(used: Sequence[Piece]) -> bool:
     values = [int(piece.digits) for piece in used]
-    return len(values) > 4 and all(b == a + 1 for a, b in zip(values, values[1:], strict=False))
+    return len(values) > 4 and all(b == a + 1 for a, b in pairwise(values))
 
 
 def _is_spelt(used: Sequence[Piece]) -> bool:
@@ -118,22 +137,51 @@ def _is_spelt(used: Sequence[Piece]) -> bool:
 
 
 def _is_grouped(pieces: Sequence[Piece], at: int, end: int, value: str, *, announced: bool) -> bool:
+    """Whether written digits are grouped as a telephone number is; `announced` ones may be grouped anyhow."""
     used = pieces[at:end]
-    if "".join(p.digits for p in used).startswith("00") and not value.startswith("+91"):
-        return announced or (len(used) > 1 and len(used[0].digits) <= 5)
-    if used[0].digits.startswith("0") and is_area_code(used[0].digits) and len(used[0].digits) <= 5:
-        return all(len(piece.digits) >= 3 for piece in used) and not _is_money(used[1:])
     sizes = _national_sizes(used)
-    if sizes == (10,):
+    if announced or (sizes == (10,) and not _is_abroad(used, value)):
         return True
-    if not announced and (_is_money(used) or _looks_like_identity(used)):
+    if _is_abroad(used, value):
+        return len(used) > 1 and len(used[0].digits) <= 5
+    if _is_landline(used):
+        return not _is_money(used[1:])
+    if _is_money(used) or _looks_like_identity(used):
         return False
-    gaps = {piece.gap for piece in used[1:]}
+    return _is_usual(pieces, at, end, sizes) or (len(sizes) > 2 and all(_is_junk(p.gap) for p in used[1:]))
+
+
+def _is_junk(gap: str) -> bool:
+    """Whether nobody puts `gap` between the figures of money, dates and codes."""
+    return bool(set(gap) - _PLAIN_GAPS) or gap.strip() in {"..", "...", "--", "---", "//"}
+
+
+def _is_usual(pieces: Sequence[Piece], at: int, end: int, sizes: tuple[int, ...]) -> bool:
+    """Whether the groups are of usual sizes with usual gaps, and not cut out of something longer."""
+    gaps = [piece.gap for piece in pieces[end - len(sizes) + 1 : end]]
     if sizes == (5, 5):
-        return announced or (used[-1].gap != ", " and not _goes_on(pieces, at, end))
-    if len(gaps) == 1 and sizes in _USUAL:
-        return announced or not _goes_on(pieces, at, end)
-    return announced or (len(sizes) > 2 and all(set(gap) - _PLAIN_GAPS for gap in gaps))
+        return gaps != [", "] and not _goes_on(pieces, at, end)
+    if sizes in _BY_THREES and all(gap.strip() in _LIGHT_GAPS for gap in gaps):
+        return not _goes_on(pieces, at, end)
+    if len(set(gaps)) == 1 and gaps[0].strip() in _LIGHT_GAPS and all(2 <= size <= 5 for size in sizes):
+        alone = [piece.gap == gaps[0] for piece in (*pieces[at : at + 1], *pieces[end : end + 1])]
+        return not any(alone)
+    return sizes in _USUAL and (len(set(gaps)) == 1 or sizes[-1] == 1) and not _goes_on(pieces, at, end)
+
+
+def _is_abroad(used: Sequence[Piece], value: str) -> bool:
+    return used[0].digits.startswith("00") and not value.startswith("+91")
+
+
+def _is_landline(used: Sequence[Piece]) -> bool:
+    """An area code of its own with its zero, then groups of three digits or more: 040-2345 6789."""
+    code = used[0].digits
+    return (
+        code.startswith("0")
+        and len(code) <= 5
+        and is_area_code(code)
+        and all(len(p.digits) >= 3 for p in used)
+    )
 
 
 def _national_sizes(used: Sequence[Piece]) -> tuple[int, ...]:

@@ -75,7 +75,8 @@ def _join(cluster: list[Piece], piece: Piece) -> None:
         and piece.adds_up
         and piece.gap in {" ", "-", ""}
         and tens.digits in {"20", "30", "40", "50", "60", "70", "80", "90"}
-        and piece.digits in "123456789"
+        and len(piece.digits) == 1
+        and piece.digits != "0"
     ):
         cluster[-1] = replace(tens, digits=tens.digits[0] + piece.digits, end=piece.end)
     else:

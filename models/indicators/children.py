@@ -15,6 +15,7 @@ from models.indicators.reading import AdReading, PartReading
 
 _LEAST_WORKING_AGE = 6  # a younger child in an ad is somebody's child, not somebody's worker
 _LEAST_MARRYING_AGE = 9
+_GROWING_UP = 14
 _NEAR = 3  # words between a child and the word that seeks it
 
 
@@ -96,7 +97,7 @@ def _by_word(reading: AdReading) -> Iterator[_Person]:
 def _may_be_minor(person: _Person) -> bool:
     """An age from 6 to 17, or a word that can mean nothing else."""
     if person.age is not None:
-        return person.age.low >= _LEAST_WORKING_AGE and person.age.what != "unclear"
+        return person.age.low >= _LEAST_WORKING_AGE and person.age.what == "person"
     return (person.start, person.end) in person.part.spans("<minor_word>")
 
 
@@ -106,13 +107,22 @@ def _is_to_marry(person: _Person, reading: AdReading) -> bool:
     part = person.part
     first, last = part.sentence(person.start)
     wedding = part.stands("<groom>", first, last) or reading.ad.source_type == "matrimonial"
-    return wedding and not part.stands("<dependant>", first, last)
+    return wedding and not part.stands("<dependant>", first, last) and not _is_own_child(person)
+
+
+def _is_own_child(person: _Person) -> bool:
+    """"Ek beta 10 saal ka" in a parent's own marriage ad; from 14 on it may be the one to marry."""
+    if person.age is None or person.age.low >= _GROWING_UP:
+        return False
+    first, last = person.part.sentence(person.start)
+    start, end = _noun_phrase(person, first, last)
+    return any(person.part.stands(name, start, end) for name in ("<child_word>", "<offspring>"))
 
 
 def _is_to_work(person: _Person, reading: AdReading) -> bool:
     if person.age is not None and person.age.low < _LEAST_WORKING_AGE:
         return False
-    if not reading.has("<job>", "<work>", "<child_trade>") or reading.has("<rental>"):
+    if not reading.has("<job>", "<work>", "<child_trade>") or reading.has("<rental>", "<pet>"):
         return False
     if _is_sought(person):
         return True
@@ -144,6 +154,8 @@ def _noun_phrase(person: _Person, first: int, last: int) -> tuple[int, int]:
 
 
 def _blocked(part: PartReading, start: int, end: int) -> bool:
+    if any("," in gap for gap in part.gaps[start + 1 : end + 1]):
+        return True
     return any(part.stands(name, start, end) for name in ("<for_whom>", "<dative>", "<beneficiary>"))
 
 

@@ -7,9 +7,12 @@ It is the one place for this, for all indicators and languages. A phrase whose o
 import re
 from bisect import bisect_right
 
+from models.domain.contact import ContactKind
 from models.indicators.reading import AdReading, PartReading
 
 _NEAR, _FAR, _BEHIND = 3, 7, 4  # words that "no" reaches ahead, "never" ahead, and "nahi" back
+_TELEPHONES = frozenset({ContactKind.PHONE, ContactKind.WHATSAPP})
+_NEGATIONS = ("<no_before>", "<never>", "<no_after>", "<without>")
 _COMMA = re.compile(r"[,:(\u2013\u2014]")
 
 
@@ -25,8 +28,9 @@ def is_meant(part: PartReading, start: int, end: int) -> bool:
 
 def is_negated(part: PartReading, start: int, end: int) -> bool:
     """Whether a negation outside the phrase reaches it; two of them cancel out ("no job without fee")."""
-    if any(part.stands(name, start, end) for name in ("<no_before>", "<never>", "<no_after>", "<without>")):
-        return False
+    overlapping = [stop for name in _NEGATIONS for _, stop in part.within(name, start, end)]
+    if overlapping:  # wholly inside: the phrase's own; running on behind it: "taka joma dite hobe na"
+        return max(overlapping) > end
     count = _before(part, "<no_before>", start, _NEAR) or _before(part, "<never>", start, _FAR)
     count += _before(part, "<without>", start, _NEAR)
     count += _behind(part, end)
@@ -36,11 +40,13 @@ def is_negated(part: PartReading, start: int, end: int) -> bool:
 def is_about_trafficking(reading: AdReading) -> bool:
     """Whether the ad is news, advice, a helpline or police text about the crime rather than an offer (rule 6).
 
-    A helpline number alone is not enough: a recruiter could add one. Words of an offer count against.
+    A helpline number alone is not enough: a recruiter could add one. Words of an offer count against, and so
+    does a telephone number (a helpline is none).
     """
-    strong = sum(1 for _ in _distinct(reading, "<about_strong>"))
-    weak = sum(1 for _ in _distinct(reading, "<about_weak>"))
-    offers = sum(1 for _ in _distinct(reading, "<offer>"))
+    strong = len(_distinct(reading, "<about_strong>"))
+    weak = len(_distinct(reading, "<about_weak>"))
+    offers = len(_distinct(reading, "<offer>"))
+    offers += 2 * any(contact.kind in _TELEPHONES for contact in reading.contacts)
     return strong >= 1 and 2 * strong + weak - offers >= 3
 
 

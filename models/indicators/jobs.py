@@ -9,7 +9,7 @@ from models.indicators.reading import AdReading
 
 # Judged against a dated table of pay by role and State, which no deployment has yet: shown, never scored.
 WITHOUT_TABLE = frozenset({"JB05", "JB28"})
-_ANY_AD = frozenset({"JB02", "JB22", "JB26", "JB27"})
+_ANY_AD = frozenset({"JB02", "JB22", "JB26", "JB27"})  # these matter wherever they are said
 _YOUNGEST, _OLDEST, _WIDEST = 16, 26, 8  # years; "18 to 35" is what honest ads say
 
 
@@ -33,7 +33,7 @@ def _is_young_band(low: int, high: int) -> bool:
 
 def _of_a_job(reading: AdReading, _: Found) -> bool:
     job = reading.ad.source_type == "job" or reading.has("<job>", "<experience>")
-    return job and not reading.has("<rental>")
+    return job and reading.ad.source_type != "matrimonial" and not reading.has("<rental>")
 
 
 def _agent_abroad(reading: AdReading, found: Found) -> bool:

@@ -14,6 +14,7 @@ from spacy.vocab import Vocab
 from models.domain.errors import WrongUsage
 from models.indicators.numerals import number
 from models.indicators.phrasebook import Element, Phrasebook
+from models.indicators.stems import Stemmer
 from models.normalise.tokens import search_tokens
 
 Hits = dict[str, list[tuple[int, int]]]
@@ -41,7 +42,7 @@ class _Pattern:
 class PhraseFinder:
     """All patterns of a book, compiled once."""
 
-    __slots__ = ("_by_first", "_known", "_layers", "_matcher", "_names", "_vocab")
+    __slots__ = ("_by_first", "_known", "_layers", "_matcher", "_names", "_stemmer", "_vocab")
 
     def __init__(self, book: Phrasebook) -> None:
         """The finder for `book`; raises `WrongUsage` where a pattern names a set that no language has."""
@@ -62,22 +63,23 @@ class PhraseFinder:
             self._matcher.add(key, [Doc(self._vocab, words=list(words))])
             self._names[self._vocab.strings[key]] = tuple(dict.fromkeys(names))
         self._known = frozenset(word for words in atoms for word in words)
+        self._stemmer = Stemmer(book.endings)
 
-    def find(self, keys: Sequence[str], sentences: Sequence[int]) -> Hits:
+    def find(self, words: Sequence[tuple[str, str]], sentences: Sequence[int]) -> Hits:
         """Token ranges (half-open) by indicator id, `!`id (unless) and `<set>`, each list in order.
 
-        None crosses the end of a sentence or exceeds 12 words.
+        `words` are search keys, each with the word as published. No range crosses the end of a sentence or
+        exceeds 12 words.
         """
-        if not keys:
+        if not words:
             return {}
         hits: Hits = {}
-        known = self._known
-        doc = Doc(self._vocab, words=[key if key in known else _UNKNOWN for key in keys])
+        doc = Doc(self._vocab, words=[self._known_key(key, word) for key, word in words])
         for match, start, end in self._matcher(doc):
             if sentences[start] == sentences[end - 1]:
                 for name in self._names[match]:
                     hits.setdefault(name, []).append((start, end))
-        numbers = {i: value for i, key in enumerate(keys) if (value := number(key)) is not None}
+        numbers = {i: value for i, (key, _) in enumerate(words) if (value := number(key)) is not None}
         join = _Join(hits, numbers, sentences)
         for name, layer in self._layers:
             found = [span for pattern in layer if pattern.names <= hits.keys() for span in join.spans(pattern)]
@@ -89,6 +91,11 @@ class PhraseFinder:
                 if pattern.names <= hits.keys():
                     hits.setdefault(pattern.target, []).extend(join.spans(pattern))
         return {name: sorted(set(spans)) for name, spans in hits.items() if spans}
+
+    def _known_key(self, key: str, word: str) -> str:
+        if key in self._known:
+            return key
+        return _UNKNOWN if word.isascii() else self._stemmer.stem(word, self._known) or _UNKNOWN
 
 
 class _Join:

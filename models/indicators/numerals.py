@@ -1,13 +1,27 @@
 """This module reads a token as a whole number: digits, "50k", and number words of every language."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
+
+from models.entities.number_words import number_words
+from models.normalise.romanisation import search_key
 
 _DIGITS = re.compile(r"(\d{1,9})(k|st|nd|rd|th)?")
+_OTHER_WORDS = frozenset({"do", "sat", "das", "chai", "tera", "one", "ek"})  # more often something else
 
 
 def number(key: str) -> int | None:
     """The number that the search key `key` stands for, or None."""
+    if not key[0].isdigit():
+        return _words().get(key)
     digits = _DIGITS.fullmatch(key)
     if digits is None:
         return None
     return int(digits[1]) * (1000 if digits[2] == "k" else 1)
+
+
+@cache
+def _words() -> Mapping[str, int]:
+    spoken = {search_key(word): named.value for word, named in number_words().items() if " " not in word}
+    return {key: value for key, value in spoken.items() if key not in _OTHER_WORDS}

@@ -1,9 +1,33 @@
-"""This module says when the words of organ trade (family OB) count: an appeal for help is lawful and kept apart."""
+"""This module reads organ trade (family OB): an organ sought or given for money; an appeal for help is kept apart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from models.domain.finding import Finding
 from models.indicators.conditions import Condition, Found, in_any
+from models.indicators.context import is_meant
 from models.indicators.reading import AdReading
+
+_LEAST_SUM = 20_000  # rupees; below it an ad speaks of tests and travel
+_NEAR = 6  # words between the organ and who gives or needs it
+
+
+def find(reading: AdReading) -> Iterator[Finding]:
+    """An organ given or needed, and money for it elsewhere in the ad: the two seldom stand in one sentence."""
+    if not _is_paid(reading, {}) or not _names_money(reading):
+        return
+    for part, start, end in reading.each("<kidney>"):
+        first, last = part.sentence(start)
+        near = [
+            *part.within("<give_organ>", max(first, start - _NEAR), min(end + _NEAR, last)),
+            *part.within("<donor>", end, min(end + 2, last)),
+        ]
+        if near and is_meant(part, start, end) and "!OB01" not in part.hits:
+            yield part.finding("OB01", min(start, near[0][0]), max(end, near[0][1]))
+            return
+
+
+def _names_money(reading: AdReading) -> bool:
+    return reading.has("<reward>", "<debt>") or any(amount.high >= _LEAST_SUM for _, amount in reading.pay)
 
 
 def _is_paid(reading: AdReading, _: Found) -> bool:

@@ -38,11 +38,13 @@ class Phrasebook:
     """Patterns by set name and by indicator, and the sentences an analyst reads by language, then indicator.
 
     Where a pattern of `unless` touches a phrase of the same indicator, the phrase means something else.
+    `endings` are what a language writes onto its words ("లో", "में" is a word of its own).
     """
 
     sets: Mapping[str, tuple[tuple[Element, ...], ...]]
     phrases: Mapping[str, tuple[tuple[Element, ...], ...]]
     unless: Mapping[str, tuple[tuple[Element, ...], ...]]
+    endings: tuple[str, ...] = ()
     sentences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -56,13 +58,15 @@ class Phrasebook:
         """The phrases of `folders`, one language each; raises `WrongUsage` with file and key where one is not as it must be."""
         gathered: dict[str, dict[str, list[tuple[Element, ...]]]] = {"sets": {}, "phrases": {}, "unless": {}}
         sentences: dict[str, dict[str, str]] = {}
+        endings: list[str] = []
         for folder in folders:
             where = f"{folder.name}/phrases.yaml"
             book = _mapping(folder.joinpath("phrases.yaml"), where)
+            endings += str(book.pop("endings", "")).replace("|", " ").split()
             for key, into in gathered.items():
                 _gather(book.pop(key, {}), into, where)
             if book:
-                raise WrongUsage(f"{where}: {', '.join(book)} is no key here; use {', '.join(gathered)}")
+                raise WrongUsage(f"{where}: {', '.join(book)} is no key here; use endings, {', '.join(gathered)}")
             if folder.joinpath("sentences.yaml").is_file():
                 path = folder.joinpath("sentences.yaml")
                 sentences[folder.name] = {
@@ -71,7 +75,7 @@ class Phrasebook:
         sets, phrases, unless = (
             {name: tuple(dict.fromkeys(lines)) for name, lines in into.items()} for into in gathered.values()
         )
-        return cls(sets, phrases, unless, sentences)
+        return cls(sets, phrases, unless, tuple(endings), sentences)
 
 
 def patterns(line: str) -> Iterator[tuple[Element, ...]]:

@@ -120,7 +120,7 @@ def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
         sentences=sentences,
         bounds=tuple(_bounds(sentences)),
         quotes=tuple(quote.span() for quote in _QUOTED.finditer(published)),
-        hits=finder.find([token.key for token in tokens], sentences),
+        hits=finder.find([(token.key, published[token.start : token.end]) for token in tokens], sentences),
     )
 
 

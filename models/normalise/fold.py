@@ -1,9 +1,9 @@
-"""This module folds published text for matching, and remembers where every character came from.
+r"""This module folds published text for matching, and remembers where every character came from.
 
 Two depths. `fold_characters` only makes characters and white space plain, so that digits stay what they are:
 for contacts, pay and ages. `fold` also undoes what is done to words (letters spaced out, digits for letters,
 letters repeated): for phrases and search. Both are idempotent, total on any string and linear in its length.
-A run of white space is one blank, or one newline where it held a line break; `text.replace("\\n", " ")`
+A run of white space is one blank, or one newline where it held a line break; `text.replace("\n", " ")`
 keeps the offsets.
 """
 

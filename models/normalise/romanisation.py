@@ -7,17 +7,12 @@ import re
 from functools import lru_cache
 
 # India's nine scripts of one family stand in Unicode in the same order, 128 code points apart.
-_CONSONANTS = dict(
-    zip(
-        range(0x15, 0x3A),
-        "k kh g gh n ch ch j jh n t th d dh n t th d dh n n p f b bh m y r r l l l v sh sh s h".split(),
-        strict=True,
-    )
-)
-_VOWELS = dict(zip(range(0x05, 0x15), "a a i i u u ri li e e e ai o o o au".split(), strict=True)) | {
-    0x60: "ri"
-}
-_SIGNS = dict(zip(range(0x3E, 0x4D), "a i i u u ri ri e e e ai o o o au".split(), strict=True))
+_SPOKEN_CONSONANTS = "k kh g gh n ch ch j jh n t th d dh n t th d dh n n p f b bh m y r r l l l v sh sh s h"
+_SPOKEN_VOWELS = "a a i i u u ri li e e e ai o o o au"
+_SPOKEN_SIGNS = "a i i u u ri ri e e e ai o o o au"
+_CONSONANTS = dict(zip(range(0x15, 0x3A), _SPOKEN_CONSONANTS.split(), strict=True))
+_VOWELS = dict(zip(range(0x05, 0x15), _SPOKEN_VOWELS.split(), strict=True)) | {0x60: "ri"}
+_SIGNS = dict(zip(range(0x3E, 0x4D), _SPOKEN_SIGNS.split(), strict=True))
 _NASALS = {0x01, 0x02, 0x70}
 _VIRAMA, _NUKTA = 0x4D, 0x3C
 _DEVANAGARI, _BENGALI, _GURMUKHI, _GUJARATI, _ORIYA = 0x0900, 0x0980, 0x0A00, 0x0A80, 0x0B00

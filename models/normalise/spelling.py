@@ -39,7 +39,7 @@ _LEET_LETTERS = str.maketrans("013457@$€!", "oieastasei")
 _LEET_AT_ALL = re.compile(r"[a-z](?:[013457]|[@$€!][a-z])|\$[a-z]")
 _LEET = re.compile(
     r"(?<=[a-z])(?:00|33|[013457$€])(?=[a-z])"  # m0ney, b00k, ca$h
-    r"|(?<![\w!])(?<=[a-z])!(?=[a-z]{2})"
+    r"|(?<=\b[a-z])!(?=[a-z]{2})"
     r"|(?<![\w$])\$(?=[a-z]{2})"
     r"|(?<=\b[ngtds])0\b"  # n0, g0
 )

@@ -15,13 +15,10 @@ from models.training.fitting import Beliefs, fit_line
 from models.training.splits import Numbers
 
 KINDS = tuple(Kind)
-_SIGN_SPREAD = 0.5  # log-odds that examples may move a sign's strength by, before the loss resists
 _SIGN_BOUNDS = (
     0.25,
     2.0,
 )  # of its prior: a sign is never silenced here (that is rule 9's) and never a verdict
-_FACT_SPREAD = 0.5
-_WORD_SPREAD, _LETTER_SPREAD = 4.0, 1.2
 # How long an ad is and how many contacts it has tells a written example from a real one, not a lead from a job.
 _SHAPE_FACTS = frozenset({"words", "contacts"})
 _CLASS_STRENGTH = 10.0  # inverse penalty of the class line; it decides no band
@@ -30,8 +27,23 @@ _ABSENT = -50.0  # intercept of a class that no example has
 
 
 @dataclass(frozen=True, slots=True)
+class _Spreads:
+    """How far examples may move the weight of a sign, a fact and the rarest word before the loss resists."""
+
+    sign: float
+    fact: float
+    gram: float
+
+
+_ANY_KIND, _ONE_KIND = _Spreads(0.5, 0.5, 4.0), _Spreads(0.5, 0.3, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Examples:
-    """What the heads are fitted to: `kinds` is (ads, kinds) of 0 and 1, `classes` and `sources` one name per ad."""
+    """What the heads are fitted to: `kinds` is (ads, kinds) of 0 and 1, `classes` and `sources` one name per ad.
+
+    The first columns of `layout` are the signs, in their order.
+    """
 
     layout: Columns
     rows: csr_matrix
@@ -73,14 +85,14 @@ class Heads:
 
 
 def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
-    """The heads fitted to `examples`; weights are rounded to what a model file keeps."""
+    """The heads fitted to `examples`; weights are rounded to what a model file keeps.
+
+    A line that tells leads of any kind from harmless ads is fitted first; the kinds, each with far fewer examples,
+    begin from its facts and words.
+    """
+    any_kind, _ = _fit(examples, examples.kinds.max(axis=1), lead_beliefs(examples, signs))
     lines = [
-        fit_line(
-            examples.rows,
-            examples.kinds[:, k],
-            examples.counts,
-            beliefs(kind, examples, signs=signs),
-        )
+        _fit(examples, examples.kinds[:, k], kind_beliefs(kind, examples, signs=signs, any_kind=any_kind))
         for k, kind in enumerate(KINDS)
     ]
     class_weights, class_intercepts, source_weights = _fit_classes(examples)
@@ -89,25 +101,32 @@ def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
     return Heads(examples.layout, weights.astype(np.float32).astype(np.float64), intercepts, source_weights)
 
 
-def beliefs(kind: Kind, examples: Examples, *, signs: Sequence[Sign]) -> Beliefs:
-    """What is known of `kind` beforehand: a sign counts only for the kinds it speaks for, and only in its direction.
+def lead_beliefs(examples: Examples, signs: Sequence[Sign]) -> Beliefs:
+    """What is known beforehand of leads whatever their kind: every sign counts."""
+    of_signs = np.array([one.prior for one in signs])
+    return _beliefs(examples, of_signs, centre=np.zeros(examples.layout.width), spreads=_ANY_KIND)
 
-    Of words it is known that the rare ones tell more than the common ones.
-    """
-    layout = examples.layout
-    priors = {one.indicator: one.prior if kind in one.kinds else 0.0 for one in signs}
-    of_signs = np.array([priors[indicator] for indicator in layout.indicators])
-    centre, spread = np.zeros(layout.width), _rarity(examples.rows)
+
+def kind_beliefs(kind: Kind, examples: Examples, *, signs: Sequence[Sign], any_kind: Floats) -> Beliefs:
+    """What is known of `kind` beforehand: a sign counts only for the kinds it speaks for; the rest is as for any kind."""
+    of_signs = np.array([one.prior if kind in one.kinds else 0.0 for one in signs])
+    return _beliefs(examples, of_signs, centre=any_kind, spreads=_ONE_KIND)
+
+
+def _fit(examples: Examples, target: Floats, beliefs: Beliefs) -> tuple[Floats, float]:
+    return fit_line(examples.rows, target, examples.counts, beliefs)
+
+
+def _beliefs(examples: Examples, of_signs: Floats, *, centre: Floats, spreads: _Spreads) -> Beliefs:
+    """Signs stay on their side of 0. Of words it is known that the rare ones tell more than the common ones."""
+    layout, count = examples.layout, len(of_signs)
+    spread = _rarity(examples.rows)
+    spread[:count] = np.where(of_signs == 0, 0.0, spreads.sign)
+    spread[count : layout.named] = [0.0 if fact in _SHAPE_FACTS else spreads.fact for fact in layout.facts]
+    spread[layout.named :] *= spreads.gram
     lower, upper = np.full(layout.width, -np.inf), np.full(layout.width, np.inf)
-    count = len(of_signs)
-    centre[:count] = of_signs
-    spread[:count] = np.where(of_signs == 0, 0.0, _SIGN_SPREAD)
-    spread[count : layout.named] = [0.0 if fact in _SHAPE_FACTS else _FACT_SPREAD for fact in layout.facts]
-    spread[layout.words] *= _WORD_SPREAD
-    spread[layout.letters] *= _LETTER_SPREAD
-    bounds = np.sort(np.outer(_SIGN_BOUNDS, of_signs), axis=0)
-    lower[:count], upper[:count] = bounds[0], bounds[1]
-    return Beliefs(centre, spread, lower, upper)
+    lower[:count], upper[:count] = np.sort(np.outer(_SIGN_BOUNDS, of_signs), axis=0)
+    return Beliefs(np.concatenate([of_signs, centre[count:]]), spread, lower, upper)
 
 
 def _rarity(rows: csr_matrix) -> Floats:

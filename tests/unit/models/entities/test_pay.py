@@ -1,0 +1,75 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.entities.pay import pay
+
+
+@pytest.mark.parametrize(
+    ("published", "low", "high", "period"),
+    [
+        ("Rs 2-5 lakh", 200_000, 500_000, None),
+        ("Rs. 25,000/- per month", 25_000, 25_000, "month"),
+        ("₹1,50,000", 150_000, 150_000, None),
+        ("salary 15000-25000", 15_000, 25_000, None),
+        ("15-20k per month", 15_000, 20_000, "month"),
+        ("Rs 15-20,000", 15_000, 20_000, None),
+        ("50,000 to 1 lakh", 50_000, 100_000, None),
+        ("3.5 LPA", 350_000, 350_000, "year"),
+        ("Rs.500/day", 500, 500, "day"),
+        ("daily 500 rs", 500, 500, "day"),
+        ("500 rs per hour", 500, 500, "hour"),
+        ("1.5 crore", 15_000_000, 15_000_000, None),
+        ("twenty five thousand rupees", 25_000, 25_000, None),
+        ("do lakh rupaye", 200_000, 200_000, None),
+        ("20 हजार रुपये महीना", 20_000, 20_000, "month"),
+        ("वेतन 12000 से 15000", 12_000, 15_000, None),
+        ("জীবন: বেতন ২০ হাজার টাকা মাসে", 20_000, 20_000, "month"),
+        ("జీతం 25 వేలు నెలకు", 25_000, 25_000, "month"),
+        ("சம்பளம் 20 ஆயிரம்", 20_000, 20_000, None),
+        ("20000 in hand", 20_000, 20_000, None),
+        ("25000/-", 25_000, 25_000, None),
+    ],
+)
+def test_an_amount_is_read_in_rupees(published: str, low: int, high: int, period: str | None) -> None:
+    assert [(p.low, p.high, p.period) for p in pay(published)] == [(low, high, period)]
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        "9876543210",
+        "98765 43210",
+        "12/10/2026",
+        "500032",
+        "AED 1500",
+        "1500 dirhams per month",
+        "2 months",
+        "24 hours",
+        "$500",
+        "50 girls",
+        "age 18-25",
+        "since 2005",
+    ],
+)
+def test_other_numbers_are_no_pay(published: str) -> None:
+    assert pay(published) == ()
+
+
+def test_the_span_covers_the_amount_with_its_currency() -> None:
+    published = "We pay ₹25,000 per month."
+    (found,) = pay(published)
+    assert published[found.start : found.end] == "₹25,000"
+
+
+@given(
+    st.text(st.characters(exclude_categories=()), max_size=60)
+    | st.lists(
+        st.sampled_from(["5", "lakh ", "rs ", "-", "2,0", " to ", "k", "do ", "salary ", "per month", "."]),
+        max_size=12,
+    ).map("".join)
+)
+def test_amounts_lie_in_the_published_text_and_their_ends_are_in_order(published: str) -> None:
+    for found in pay(published):
+        assert 0 <= found.start < found.end <= len(published)
+        assert 0 < found.low <= found.high
