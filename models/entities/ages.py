@@ -112,21 +112,30 @@ def _what(text: str, sighting: _Sighting) -> str:
     start, end, low, high, announced = sighting
     before = _CLAUSE_END.split(text[max(0, start - _LOOK_BACK) : start])[-1]
     after = _CLAUSE_END.split(text[end : end + _LOOK_AHEAD])[0]
-    words = _WORD.findall(after)
-    kind = _first_said(words)
+    said, words = _WORD.findall(before), _WORD.findall(after)
+    kind = _first_said(words[: 3 if text[start:end].endswith("years") else 6])
     if kind == "experience" or (_experience().search(before) and not announced):
         return "experience"
-    last = (_WORD.findall(before) or [""])[-1]
+    last = said[-1] if said else ""
     if not announced and kind != "person" and (kind == "duration" or last in _words("duration_before")):
         return "limit" if _limit_after().match(after) else "duration"
+    named = announced or kind == "person" or (_upper(before) and not _words("person").isdisjoint(said[-4:]))
     if high is None or _limit_after().match(after) or _limit_before().search(before):
-        return "person" if low < 18 and (announced or kind == "person" or high is not None) else "limit"
-    return "person" if announced or kind == "person" or low >= 10 else "unclear"
+        return "person" if low < 18 and named else "limit"
+    return "person" if named or (low >= 10 and _stands_alone(text[start:end], words)) else "unclear"
+
+
+def _stands_alone(surface: str, after: list[str]) -> bool:
+    """Whether years without a word for whose they are can be an age: "13 years of trading" goes on, "13 years" ends.
+
+    Of the short forms and of Indian languages recall comes first.
+    """
+    return not after or not surface.endswith(("years", "year"))
 
 
 def _first_said(words: list[str]) -> str | None:
     """What the first telling word says, of those right behind a number of years."""
-    for at, word in enumerate(words[:6]):
+    for at, word in enumerate(words):
         if word in _words("experience"):
             return "experience"
         if word in _words("person") and not (

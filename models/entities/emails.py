@@ -17,6 +17,9 @@ _ENDINGS = r"(?:com|in|org|net|info|co\.in|co|edu|gov|biz|me|io)"
 _SAID = re.compile(
     rf"(?<![\w.+-]){_NAME}{_AT}(?P<host>[a-z0-9-]{{2,40}}(?:{_DOT}[a-z0-9-]{{2,40}}){{0,2}}{_DOT}{_ENDINGS})(?![\w@-])"
 )
+_MAYBE_SAID = re.compile(
+    r"[@\[({<]\s?(?:at|aat)?|dot|डॉट|డాట్|ডট|gmail|g mail|yahoo|hotmail|outlook|rediff|live|zoho|proton|icloud"
+)
 _AT_SAID = re.compile(_AT)
 _DOTS_SAID = re.compile(_DOT_SAID)
 _PROVIDER = re.compile(
@@ -45,7 +48,7 @@ def emails(text: str) -> Iterator[Sighting]:
     for match in _PLAIN.finditer(text):
         value = re.sub(r"\s", "", match.group()).rstrip(".")
         yield Sighting(ContactKind.EMAIL, value, match.start(), match.end())
-    for match in _SAID.finditer(text):
+    for match in _SAID.finditer(text) if _MAYBE_SAID.search(text) else ():
         if match.start() < taken or _PLAIN.fullmatch(match.group()):
             continue
         if address := _address(match):

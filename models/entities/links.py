@@ -13,7 +13,7 @@ _LINK = re.compile(
     r"|(?:m\.)?facebook\.com|instagram\.com|instagr\.am|snapchat\.com|bit\.ly|linktr\.ee|forms\.gle|youtu\.be)/\s?"
     r"[^\s<>\"'`{}|\\^\[\]]+"
     r"|(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,4}"
-    r"(?:com|org|net|info|biz|xyz|online|site|shop|app|live|club|top|link|co\.in|org\.in|net\.in|gov\.in|ac\.in|in(?=/))"
+    r"(?:com(?:\.[a-z]{2})?|org|net|info|biz|xyz|online|site|shop|app|live|club|top|link|co\.in|org\.in|net\.in|gov\.in|ac\.in|in(?=/))"
     r"(?![\w@-])(?:/[^\s<>\"'`{}|\\^\[\]]*)?"
 )
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.|m\.)?")
@@ -76,13 +76,17 @@ def _read(link: str, as_written: str) -> tuple[ContactKind, str]:
             return ContactKind.TELEGRAM, _dialled(found["phone"])
         room = written[found.start("room") : found.end("room")] if found["room"] else ""
         return ContactKind.TELEGRAM, f"t.me/{room.strip()}" if room else f"@{found['name'] or found['other']}"
+    return _page(bare, written)
+
+
+def _page(bare: str, written: str) -> tuple[ContactKind, str]:
+    """An account on a social network, or any other page; nothing for a host that leads nowhere by itself."""
     if (found := _ACCOUNT.match(bare)) and found["name"] not in _PAGES:
         site = _SITES.get(found["site"], found["site"].removesuffix(".com"))
         return ContactKind.HANDLE, f"{site}:{found['name'].rstrip('.')}"
     host, slash, path = written.partition("/")
-    if host.lower() == "wa.me":  # nothing behind it that leads anywhere
-        return ContactKind.WHATSAPP, ""
-    return ContactKind.URL, f"{host.lower()}{slash}{path}".rstrip("/")
+    value = f"{host.lower()}{slash}{path}".rstrip("/")
+    return ContactKind.URL, "" if host.lower() == "wa.me" else value
 
 
 def _dialled(digits: str) -> str:

@@ -20,7 +20,8 @@ class Landline:
 def number(digits: str, *, international: bool) -> str | None:
     """The E.164 form of `digits` as dialled in India (`international`: after a plus sign), or None."""
     if international:
-        return _indian(digits[2:].removeprefix("0")) if digits.startswith("91") else _foreign(digits)
+        found = _indian(digits[2:].removeprefix("0")) if digits.startswith("91") else _foreign(digits)
+        return found or _mobile(digits)  # a plus sign with the country forgotten
     for prefix in ("0091", "091", "91", "0"):
         if digits.startswith(prefix):
             found = _mobile(digits.removeprefix(prefix))

@@ -15,6 +15,10 @@ from models.normalise.fold import Folded, fold_characters
 
 _END = f"(?![^\\W_])(?![{MARKS}])"
 _BEFORE, _AFTER = 26, 28
+_PER = re.compile(r"\s?(?:/-)?\s?(?:/|per|a\s|each|every|prati|प्रति|প্রতি|ప్రతి)")
+_LENGTH = re.compile(
+    r"(?:hours?|hrs?|days?|weeks?|years?|months?|saal|din|ghant[ae]|दिन|साल|घंट[ाे]|দিন|মাস|রోজు)$"
+)
 _IN_HAND = re.compile(r"\s?(?:in|net)\s?hand(?!\w)")
 _PERIODS = ("month", "day", "week", "year", "hour")
 _MOST = 10**11  # more than any ad offers: an account number, not an amount
@@ -51,7 +55,8 @@ def pay_in(folded: Folded) -> tuple[Pay, ...]:
 
 
 def _amounts(text: str) -> Iterator[tuple[int, int, int, int]]:
-    for match in _amount().finditer(text):
+    spoken = any(word in text for word in _long_factors())
+    for match in _amount(spoken=spoken).finditer(text):
         high_factor, low_factor = _factor(match["factor"]), _factor(match["low_factor"])
         high = _value(match["high"])
         low = _value(match["low"]) if match["low"] else None
@@ -84,8 +89,15 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
     if factor and (len(factor) > 2 or factor in {"k", "cr"}) and not spoken:
         return True
     high = _value(match["high"]) or 0
-    said = _pay_before().search(before) or _per_after().match(after) or _IN_HAND.match(after)
+    said = _pay_before().search(before) or _IN_HAND.match(after) or _says_per(_per_after().match(after))
     return bool(said) and (bool(factor) or (100 <= high < _MOST and not spoken))
+
+
+def _says_per(period: re.Match[str] | None) -> bool:
+    """Whether a period is one of pay: "per day", "daily", "month"; not "200 hrs" or "30 days"."""
+    return period is not None and (
+        _PER.match(period.group()) is not None or not _LENGTH.search(period.group())
+    )
 
 
 def _value(number: str) -> float | None:
@@ -132,17 +144,29 @@ def _any(words: list[str]) -> str:
 
 
 @cache
-def _amount() -> re.Pattern[str]:
+def _long_factors() -> tuple[str, ...]:
+    return tuple(word for word in _factors() if len(word) > 2)
+
+
+@cache
+def _amount(*, spoken: bool) -> re.Pattern[str]:
+    """An amount or a range of them; looking for number words as well takes three times as long."""
     rupees = _any(_table()["rupees"])
     factor = _any(list(_factors())) + _END
     word = _any([w for w, known in number_words().items() if known.value and len(w) > 1])
-    spoken = rf"{word}(?:[ -]{word})?(?=\s)"
+    words = rf"{word}(?:[ -]{word})?(?=\s)"
     written = r"\d[\d,]{0,17}(?:\.\d{1,2}(?!\d))?"
+    number = f"(?:{written}|{words})" if spoken else written
+    openings = (
+        ""
+        if spoken
+        else f"(?=[0-9{''.join(sorted({re.escape(_folded(w)[0]) for w in _table()['rupees']}))}])"
+    )
     currency = rf"{rupees}\s?[.:]?\s?"
-    low = rf"(?P<low>{written}|{spoken})\s?(?P<low_factor>{factor})?\s?(?:/-)?\s?(?:-|to|se|~|and|से|থেকে|నుండి|నుంచి|முதல்)\s?(?:{currency})?"
+    low = rf"(?P<low>{number})\s?(?P<low_factor>{factor})?\s?(?:/-)?\s?(?:-|to|se|~|and|से|থেকে|నుండి|నుంచి|முதல்)\s?(?:{currency})?"
     return re.compile(
-        rf"(?<![\w.,/+@{MARKS}-])(?:(?P<currency>{currency}))?(?:{low})?"
-        rf"(?P<high>{written}|{spoken})(?![\d@])\s?(?P<factor>{factor})?(?P<unit>\s?/-|\s?{rupees}{_END})?"
+        rf"{openings}(?<![\w.,/+@{MARKS}-])(?:(?P<currency>{currency}))?(?:{low})?"
+        rf"(?P<high>{number})(?![\d@])\s?(?P<factor>{factor})?(?P<unit>\s?/-|\s?{rupees}{_END})?"
         rf"(?=[^\w]|{MARKS[0]}|$)"
     )
 
@@ -159,7 +183,7 @@ def _periods() -> str:
 
 @cache
 def _per_after() -> re.Pattern[str]:
-    per = r"(?:\s?(?:in hand|inhand|only|fixed|cash|net|plus|\+|salary|तक|tak|వరకు|পর্যন্ত))?\s?(?:/-)?\s?[/,(-]?\s?(?:per|a|each|every|prati|प्रति|প্রতি|ప్రతి|in)?\s?"
+    per = r"(?:\s?(?:in hand|inhand|only|fixed|cash|net|plus|\+|salary|तक|tak|వరకు|পর্যন্ত))?\s?(?:/-)?\s?[/,(]?\s?(?:per|a|each|every|prati|प्रति|প্রতি|ప్రతి|in)?\s?"
     return re.compile(rf"{per}(?:{_periods()}){_END}")
 
 

@@ -50,7 +50,14 @@ def phones(text: str, *, as_written: str) -> Iterator[Sighting]:
             length, value = _longest(text, pieces, at)
             if value:
                 yield Sighting(ContactKind.PHONE, value, pieces[at].start, pieces[at + length - 1].end)
-            at += max(length, 1)
+            at += length or _skipped(pieces[at])
+
+
+def _skipped(piece: Piece) -> int:
+    """How many pieces to pass over where none begins a number: behind the code of a country none is India's."""
+    if piece.digits == "00":
+        return 3
+    return 2 if len(piece.digits) <= 4 and (piece.plus or piece.digits.startswith("00")) else 1
 
 
 def _without_codes(text: str, as_written: str) -> str:

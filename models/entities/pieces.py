@@ -6,7 +6,7 @@ Pieces with nothing but junk between them stand in one cluster; any other word p
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from models.entities.number_words import number_words, repeat_words, run_together
 from models.entities.tables import contact_words
@@ -88,6 +88,10 @@ def _pieces(text: str) -> Iterator[Piece | None]:
     times, since = 1, 0
     for chunk in _CHUNK.finditer(text):
         start, word = chunk.start(), chunk.group()
+        if _is_no_number(word):
+            times = 1
+            yield None
+            continue
         if times == 1 and word in repeat_words():
             times, since = repeat_words()[word], start
             continue
@@ -108,8 +112,17 @@ def _of_chunk(word: str, start: int, *, plus: bool) -> Iterator[Piece | None]:
     elif _LONE_LOOK_ALIKE.fullmatch(word):
         yield Piece(word.translate(_LOOK_ALIKES), start, start + len(word), kind="lone")
     elif word not in _fillers():
-        spoken = run_together(word) if 8 <= len(word) <= _LONGEST_WORDS else None
-        yield from _in_a_row(spoken, start) if spoken else (None,)
+        yield from _in_a_row(run_together(word) or (), start)
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_no_number(word: str) -> bool:
+    """Whether `word` parts numbers: neither digits nor a word for any, nor what people put between them."""
+    if _DIGIT.search(word) or _LONE_LOOK_ALIKE.fullmatch(word):
+        return False
+    if word in number_words() or word in repeat_words() or word in _fillers():
+        return False
+    return not 8 <= len(word) <= _LONGEST_WORDS or run_together(word) is None
 
 
 def _of_mixed(word: str, start: int, *, plus: bool) -> Iterator[Piece | None]:

@@ -79,7 +79,12 @@ def _named(text: str) -> Iterator[tuple[int, int, tuple[_Entry, ...]]]:
 
 
 def _longest(words: list[re.Match[str]], at: int) -> tuple[int, tuple[_Entry, ...]]:
-    by_rest = _gazetteer().get(words[at].group()) or _gazetteer().get(_ENDING.sub("", words[at].group()), {})
+    word = words[at].group()
+    by_rest = _gazetteer().get(word)
+    if by_rest is None and not word.isascii():
+        by_rest = _gazetteer().get(_ENDING.sub("", word))
+    if by_rest is None:
+        return 0, ()
     for length in (3, 2, 1):
         name = tuple(word.group() for word in words[at + 1 : at + length])
         if len(name) == length - 1 and name in by_rest:

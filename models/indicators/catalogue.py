@@ -75,9 +75,9 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One observable sign. `kinds` are those it speaks for; `any_kind` says: whichever others point to
-    (so do all that protect).
+    """One observable sign.
 
+    `kinds` are those it speaks for; `any_kind` says: whichever others point to (so do all that protect).
     `needs` are the ids of which one must be found as well before this one counts (rule 4).
     """
 

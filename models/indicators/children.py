@@ -57,7 +57,10 @@ def _mentioned(reading: AdReading) -> Iterator[tuple[str, Span]]:
 
 def _promised(reading: AdReading) -> Iterator[tuple[str, Span]]:
     """Free schooling with the request to send a child away, and talent calls that take children along."""
-    for indicator, lure, beside in (("CH06", "<send_child>", "<schooling>"), ("CH05", "<talent>", "<hotel_or_travel>")):
+    for indicator, lure, beside in (
+        ("CH06", "<send_child>", "<schooling>"),
+        ("CH05", "<talent>", "<hotel_or_travel>"),
+    ):
         if reading.has(beside):
             for part, start, end in reading.each(lure):
                 if is_meant(part, start, end):
@@ -85,7 +88,7 @@ def _by_age(reading: AdReading) -> Iterator[_Person]:
 
 def _by_word(reading: AdReading) -> Iterator[_Person]:
     for part in reading.parts:
-        for name in ("<child_word>", "<chhotu>", "<minor_word>"):
+        for name in ("<young_of_age>", "<child_word>", "<chhotu>", "<minor_word>"):
             for start, end in part.spans(name):
                 if not _is_a_thing(part, end):
                     yield _Person(part, start, end, None)
@@ -111,7 +114,7 @@ def _is_to_marry(person: _Person, reading: AdReading) -> bool:
 
 
 def _is_own_child(person: _Person) -> bool:
-    """"Ek beta 10 saal ka" in a parent's own marriage ad; from 14 on it may be the one to marry."""
+    """As "ek beta 10 saal ka" in a parent's own marriage ad; from 14 on it may be the one to marry."""
     if person.age is None or person.age.low >= _GROWING_UP:
         return False
     first, last = person.part.sentence(person.start)
@@ -139,7 +142,7 @@ def _is_sought(person: _Person) -> bool:
             return not _blocked_before(part, start, first)
     for _, stop in part.within("<seek>", max(first, start - _NEAR - 3), start):
         if stop <= start <= stop + _NEAR and not _blocked(part, stop, start):
-            return not _blocked(part, end, min(end + 2, last))
+            return not part.stands("<dative>", end, min(end + 2, last))
     return False
 
 
@@ -154,30 +157,41 @@ def _noun_phrase(person: _Person, first: int, last: int) -> tuple[int, int]:
 
 
 def _blocked(part: PartReading, start: int, end: int) -> bool:
-    if any("," in gap for gap in part.gaps[start + 1 : end + 1]):
+    if any("," in gap for gap in part.gaps[start : end + 1]):
         return True
     return any(part.stands(name, start, end) for name in ("<for_whom>", "<dative>", "<beneficiary>"))
 
 
 def _blocked_before(part: PartReading, start: int, first: int) -> bool:
-    """"Tutor for a boy of 14 wanted": what is wanted stands before the child."""
-    return part.stands("<for_whom>", max(first, start - 2), start) and part.stands("<beneficiary>", first, start)
+    """As in "tutor for a boy of 14 wanted": what is wanted stands before the child."""
+    return part.stands("<for_whom>", max(first, start - 2), start) and part.stands(
+        "<beneficiary>", first, start
+    )
 
 
 def _is_cared_for(person: _Person, reading: AdReading) -> bool:
     """An age of somebody's child, pupil or customer."""
     part = person.part
     first, last = part.sentence(person.start)
-    if any(part.stands(name, first, last) for name in ("<beneficiary>", "<kinship>", "<dative>", "<dependant>")):
+    if any(
+        part.stands(name, first, last) for name in ("<beneficiary>", "<kinship>", "<dative>", "<dependant>")
+    ):
         return True
-    if any(other.stands("<beneficiary>", 0, len(other.tokens)) for other in reading.parts if other.part == "title"):
+    if any(
+        other.stands("<beneficiary>", 0, len(other.tokens))
+        for other in reading.parts
+        if other.part == "title"
+    ):
         return True
     start, end = _noun_phrase(person, first, last)
-    return part.stands("<for_whom>", max(first, start - 2), start) and (start, end) != (person.start, person.end)
+    return part.stands("<for_whom>", max(first, start - 2), start) and (start, end) != (
+        person.start,
+        person.end,
+    )
 
 
 def _is_a_thing(part: PartReading, end: int) -> bool:
-    """"Children's hospital", "kids wear", "बच्चों के कपड़े": no child is meant."""
+    """As in "children's hospital", "kids wear", "बच्चों के कपड़े": no child is meant."""
     return part.stands("<child_thing>", end, end + 2)
 
 
@@ -185,5 +199,5 @@ def _work_sign(person: _Person, reading: AdReading) -> str:
     for indicator, name in (("CH04", "<begging>"), ("CH03", "<small_hands>"), ("DW02", "<house_work>")):
         if reading.has(name):
             return indicator
-    return "CH01" if person.age is not None else "CH02"
-
+    aged = person.age is not None or person.part.stands("<young_of_age>", person.start, person.end)
+    return "CH01" if aged else "CH02"

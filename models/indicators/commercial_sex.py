@@ -39,16 +39,18 @@ def find(reading: AdReading) -> Iterator[Finding]:
 
 def _obscured_contacts(reading: AdReading) -> Iterator[Finding]:
     for contact in reading.contacts:
-        if contact.kind is ContactKind.PHONE and not _PLAIN_NUMBER.fullmatch(contact.surface.strip()):
-            if len(contact.surface.split()) <= 12:
-                yield Finding("SX10", contact.span, contact.surface)
+        short = len(contact.surface.split()) <= 12  # words that a finding may cite
+        if contact.kind is ContactKind.PHONE and short and not _PLAIN_NUMBER.fullmatch(contact.surface):
+            yield Finding("SX10", contact.span, contact.surface)
 
 
 def _two_voices(reading: AdReading) -> Iterator[Finding]:
     """An ad that begins as "I" and goes on as "she": somebody else may be writing."""
     for part in reading.parts:
         own = [start for start, _ in part.spans("<first_person>")]
-        other = [start for start, end in part.spans("<third_person>") if part.tokens[start].key in {"she", "her"}]
+        other = [
+            start for start, end in part.spans("<third_person>") if part.tokens[start].key in {"she", "her"}
+        ]
         if len(own) >= 2 and len(other) >= 2:
             yield part.finding("SX22", other[0], other[0] + 1)
 

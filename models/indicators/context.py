@@ -51,9 +51,7 @@ def is_about_trafficking(reading: AdReading) -> bool:
 
 
 def _distinct(reading: AdReading, name: str) -> set[tuple[str, ...]]:
-    return {
-        tuple(token.key for token in part.tokens[start:end]) for part, start, end in reading.each(name)
-    }
+    return {tuple(token.key for token in part.tokens[start:end]) for part, start, end in reading.each(name)}
 
 
 def _is_question(part: PartReading, first: int, last: int) -> bool:

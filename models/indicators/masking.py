@@ -9,13 +9,20 @@ from collections.abc import Iterable, Iterator
 from models.domain.finding import Finding
 from models.indicators.reading import AdReading, PartReading
 
-_SETS = (("<community>", "_group_"), ("<given_name>", "_name_"), ("<foreign>", "_place_"), ("<compound>", "_place_"))
+_SETS = (
+    ("<community>", "_group_"),
+    ("<given_name>", "_name_"),
+    ("<foreign>", "_place_"),
+    ("<compound>", "_place_"),
+)
 
 
 def masked_text(reading: AdReading, findings: Iterable[Finding]) -> str:
     """The ad's search keys in order, parts apart by a line, with all that must not be learned masked."""
     found = list(findings)
-    return "\n".join(" ".join(_words(part, _masks(part, reading, found))) for part in reading.parts if part.tokens)
+    return "\n".join(
+        " ".join(_words(part, _masks(part, reading, found))) for part in reading.parts if part.tokens
+    )
 
 
 def _masks(part: PartReading, reading: AdReading, findings: list[Finding]) -> dict[int, str]:

@@ -73,24 +73,31 @@ class PhraseFinder:
         """
         if not words:
             return {}
+        hits = self._atoms(words, sentences)
+        numbers = {i: value for i, (key, _) in enumerate(words) if (value := number(key)) is not None}
+        join = _Join(hits, numbers, sentences)
+        for name, layer in self._layers:
+            found = [
+                span for pattern in layer if pattern.names <= hits.keys() for span in join.spans(pattern)
+            ]
+            if found:
+                hits.setdefault(f"<{name}>", []).extend(found)
+                join.forget(f"<{name}>")
+        for first in (*hits, _NUMBER):
+            for pattern in self._by_first.get(first, ()):
+                if pattern.names <= hits.keys():
+                    hits.setdefault(pattern.target, []).extend(join.spans(pattern))
+        return {name: sorted(set(spans)) for name, spans in hits.items() if spans}
+
+    def _atoms(self, words: Sequence[tuple[str, str]], sentences: Sequence[int]) -> Hits:
+        """Where plain words of the book stand."""
         hits: Hits = {}
         doc = Doc(self._vocab, words=[self._known_key(key, word) for key, word in words])
         for match, start, end in self._matcher(doc):
             if sentences[start] == sentences[end - 1]:
                 for name in self._names[match]:
                     hits.setdefault(name, []).append((start, end))
-        numbers = {i: value for i, (key, _) in enumerate(words) if (value := number(key)) is not None}
-        join = _Join(hits, numbers, sentences)
-        for name, layer in self._layers:
-            found = [span for pattern in layer if pattern.names <= hits.keys() for span in join.spans(pattern)]
-            if found:
-                hits.setdefault(f"<{name}>", []).extend(found)
-                join.forget(f"<{name}>")
-        for first in [*hits, _NUMBER] if numbers else list(hits):
-            for pattern in self._by_first.get(first, ()):
-                if pattern.names <= hits.keys():
-                    hits.setdefault(pattern.target, []).extend(join.spans(pattern))
-        return {name: sorted(set(spans)) for name, spans in hits.items() if spans}
+        return hits
 
     def _known_key(self, key: str, word: str) -> str:
         if key in self._known:
@@ -121,7 +128,9 @@ class _Join:
         self._ends_by_start.pop(name, None)
 
     def _starts(self, step: _Step) -> Iterable[int]:
-        return list(self._numbers) if step.number else dict.fromkeys(start for start, _ in self._hits[step.name])
+        return (
+            list(self._numbers) if step.number else dict.fromkeys(start for start, _ in self._hits[step.name])
+        )
 
     def _ends(self, steps: tuple[_Step, ...], at: int, end: int) -> Iterator[int]:
         if at == len(steps):
@@ -144,7 +153,10 @@ class _Join:
 
 
 def _compiled(
-    target: str, lines: Iterable[tuple[Element, ...]], book: Phrasebook, atoms: dict[tuple[str, ...], list[str]]
+    target: str,
+    lines: Iterable[tuple[Element, ...]],
+    book: Phrasebook,
+    atoms: dict[tuple[str, ...], list[str]],
 ) -> list[_Pattern]:
     """Patterns that need joining; a line of plain words becomes an atom of `target` at once."""
     joined = []
@@ -160,7 +172,9 @@ def _compiled(
 
 def _step(element: Element, target: str, book: Phrasebook, atoms: dict[tuple[str, ...], list[str]]) -> _Step:
     if element.set and element.set not in book.sets:
-        raise WrongUsage(f"phrases.yaml: {target} names the set <{element.set}>, which no language has; add it")
+        raise WrongUsage(
+            f"phrases.yaml: {target} names the set <{element.set}>, which no language has; add it"
+        )
     name = f"<{element.set}>" if element.set else ""
     if element.words:
         name = f"={' '.join(_keys(element.words))}"
@@ -202,4 +216,3 @@ def _ordered(sets: Mapping[str, tuple[tuple[Element, ...], ...]]) -> list[str]:
     for name in sets:
         visit(name, ())
     return list(done)
-

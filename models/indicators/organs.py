@@ -13,7 +13,7 @@ _NEAR = 6  # words between the organ and who gives or needs it
 
 def find(reading: AdReading) -> Iterator[Finding]:
     """An organ given or needed, and money for it elsewhere in the ad: the two seldom stand in one sentence."""
-    if not _is_paid(reading, {}) or not _names_money(reading):
+    if reading.has("OB01") or not _is_paid(reading, {}) or not _names_money(reading):
         return
     for part, start, end in reading.each("<kidney>"):
         first, last = part.sentence(start)

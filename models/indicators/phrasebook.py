@@ -66,7 +66,9 @@ class Phrasebook:
             for key, into in gathered.items():
                 _gather(book.pop(key, {}), into, where)
             if book:
-                raise WrongUsage(f"{where}: {', '.join(book)} is no key here; use endings, {', '.join(gathered)}")
+                raise WrongUsage(
+                    f"{where}: {', '.join(book)} is no key here; use endings, {', '.join(gathered)}"
+                )
             if folder.joinpath("sentences.yaml").is_file():
                 path = folder.joinpath("sentences.yaml")
                 sentences[folder.name] = {

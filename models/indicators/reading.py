@@ -17,7 +17,10 @@ from models.normalise.tokens import Token, search_tokens
 _HARD_STOP = re.compile(r"[!?।॥;|•●▪►▶✅✔★☆➤👉✓*·]|\n[^\S\n]*\n")
 _QUOTED = re.compile(r"[“«\"„][^“”«»\"„\n]{3,200}[”»\"]")
 _FULL_STOP = re.compile(r"\.(?!\d)")
-_ABBREVIATIONS = frozenset("rs inr mr mrs ms dr st regn regd reg approx exp ph mob tel lic govt pvt ltd yrs yr hrs".split())
+_ABBREVIATIONS = frozenset(
+    {"rs", "inr", "mr", "mrs", "ms", "dr", "st", "regn", "regd", "reg", "approx", "exp", "ph", "mob", "tel"}
+    | {"lic", "govt", "pvt", "ltd", "yrs", "yr", "hrs"}
+)
 _WRAPPED_LINE = 50  # characters; a shorter line was ended on purpose, as in a list
 
 

@@ -53,7 +53,7 @@ _VOWEL_LETTERS = frozenset("aeiouO")
 def search_key(word: str) -> str:
     """The key of one folded word; a word of other scripts, or with digits in it, is its own key."""
     if _INDIC.search(word):
-        return _latin_key(_romanised(word))
+        return _latin_key(_romanised(word)) or word  # marks alone have no sound
     return _latin_key(word) if word.isascii() and word.isalpha() else word
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from models.normalise.characters import MARKS
-from models.normalise.fold import fold
+from models.normalise.fold import Folded, fold
 from models.normalise.romanisation import search_key
 
 _MOBILE = r"(?:\+?91[ .-]?|\b0[ .-]?)?(?P<mobile>[6-9]\d{4}[ .-]?\d{5}|[6-9]\d{2}[ .-]\d{3}[ .-]\d{4})(?!\w)"
@@ -28,7 +28,11 @@ class Token:
 
 def search_tokens(published: str) -> tuple[Token, ...]:
     """The words of `published`, in order. The same word gets the same key in an ad and in a query."""
-    folded = fold(published)
+    return tokens_in(fold(published))
+
+
+def tokens_in(folded: Folded) -> tuple[Token, ...]:
+    """As `search_tokens`, of text that is folded already."""
     return tuple(
         Token(_key(match), *folded.span(match.start(), match.end())) for match in _WORD.finditer(folded.text)
     )

@@ -12,6 +12,7 @@ from models.scoring.ngrams import Floats, Grams
 OTHER_WORDS = "other words"
 _MOST_WORDS_NAMED = 4
 _LEAST_SHARE_NAMED = 0.05
+_NOTHING = 1e-12  # what summing in another order leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,6 @@ def _of_facts(shares: Floats, layout: Columns) -> list[Contribution]:
 def _of_words(text: Grams, shares: Floats) -> list[Contribution]:
     strongest = np.argsort(-np.abs(shares), kind="stable")[:_MOST_WORDS_NAMED]
     named = [int(i) for i in strongest if abs(shares[i]) >= _LEAST_SHARE_NAMED]
-    rest = float(np.delete(shares, named).sum()) if len(shares) else 0.0
+    rest = float(shares.sum() - shares[named].sum())
     own = [Contribution(f"word:{text.words[i]}", float(shares[i])) for i in named]
-    return own if rest == 0 else [*own, Contribution(OTHER_WORDS, rest)]
+    return own if abs(rest) < _NOTHING else [*own, Contribution(OTHER_WORDS, rest)]

@@ -40,7 +40,8 @@ class PriorClassifier:
     def _assess(self, features: AdFeatures) -> Assessment:
         contributions = {kind: self._contributions(features, kind) for kind in Kind}
         probabilities = {
-            kind: 1 / (1 + math.exp(-_INTERCEPT - sum(c.weight for c in contributions[kind]))) for kind in Kind
+            kind: 1 / (1 + math.exp(-_INTERCEPT - sum(c.weight for c in contributions[kind])))
+            for kind in Kind
         }
         return Assessment(
             probabilities=probabilities,

@@ -35,7 +35,9 @@ def reasons(
         sentence = sentences[indicator] if indicator else f"Wording: {share.source}"
         weights[indicator, sentence] = weights.get((indicator, sentence), 0.0) + share.weight
     weights[None, _BASE] = intercept
-    told = [Reason(indicator, sentence, weight) for (indicator, sentence), weight in weights.items() if weight]
+    told = [
+        Reason(indicator, sentence, weight) for (indicator, sentence), weight in weights.items() if weight
+    ]
     told.sort(key=lambda reason: (-abs(reason.weight), reason.indicator or "", reason.sentence))
     held = (Reason(None, _CAPPED[cap.rule], 0.0),) if cap is not None and cap.rule in _CAPPED else ()
     return tuple(r for r in told if r.weight > 0), (*(r for r in told if r.weight < 0), *held)
@@ -54,7 +56,9 @@ def elements(findings: Sequence[Finding], catalogue: Catalogue) -> Elements:
     return Elements(numbers(Element.ACT), numbers(Element.MEANS), numbers(Element.PURPOSE))
 
 
-def sentence_book(catalogue: Catalogue, sentences: Mapping[str, Mapping[str, str]], language: str) -> Mapping[str, str]:
+def sentence_book(
+    catalogue: Catalogue, sentences: Mapping[str, Mapping[str, str]], language: str
+) -> Mapping[str, str]:
     """A sentence for every indicator: in `language`, else in English, else its label."""
     own, english = sentences.get(language, {}), sentences.get("en", {})
     return {name: own.get(name) or english.get(name) or f"{sign.label}." for name, sign in catalogue.items()}

@@ -45,7 +45,9 @@ class _Strength:
     high: int
 
 
-def kind_caps(findings: Sequence[Finding], catalogue: Catalogue, *, about_trafficking: bool) -> Mapping[Kind, Cap]:
+def kind_caps(
+    findings: Sequence[Finding], catalogue: Catalogue, *, about_trafficking: bool
+) -> Mapping[Kind, Cap]:
     """The cap on each kind, from the findings that may score."""
     if about_trafficking:
         return dict.fromkeys(Kind, Cap(Band.NONE, 6))

@@ -6,6 +6,7 @@ sign for exploitation never counts against it, however few examples there are). 
 spread, as deviations from the centre; one that examples push past a bound is set to it and the rest fitted again.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,12 +26,17 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Beliefs:
-    """What is known of each weight before fitting; arrays as long as the columns. A spread of 0 fixes a weight."""
+    """What is known of each weight before fitting; arrays as long as the columns. A spread of 0 fixes a weight.
+
+    `intercept` and `intercept_spread` say the same of the intercept; without them it is free.
+    """
 
     centre: Floats
     spread: Floats
     lower: Floats
     upper: Floats
+    intercept: float = 0.0
+    intercept_spread: float = math.inf
 
 
 def fit_line(rows: csr_matrix, target: Floats, counts: Floats, beliefs: Beliefs) -> tuple[Floats, float]:
@@ -62,19 +68,23 @@ def _deviated(
     centre, spread = beliefs.centre[free], beliefs.spread[free]
     kept = np.where(free, beliefs.centre, weights)
     scaled = rows[:, np.flatnonzero(free)] @ diags(spread)
-    deviation, intercept = _minimised(scaled, target, counts, offset=rows @ kept)
+    pull = (beliefs.intercept, beliefs.intercept_spread)
+    deviation, intercept = _minimised(scaled, target, counts, offset=rows @ kept, pull=pull)
     return centre + spread * deviation, intercept
 
 
-def _minimised(rows: csr_matrix, target: Floats, counts: Floats, *, offset: Floats) -> tuple[Floats, float]:
+def _minimised(
+    rows: csr_matrix, target: Floats, counts: Floats, *, offset: Floats, pull: tuple[float, float]
+) -> tuple[Floats, float]:
     transposed = rows.T.tocsr()
 
     def loss(point: Floats) -> tuple[float, Floats]:
         weights, intercept = point[:-1], point[-1]
         z = rows @ weights + offset + intercept
         residual = counts * (expit(z) - target)
-        value = counts @ (np.logaddexp(0.0, z) - target * z) + weights @ weights / 2
-        return float(value), np.append(transposed @ residual + weights, residual.sum())
+        away = (intercept - pull[0]) / pull[1]
+        value = counts @ (np.logaddexp(0.0, z) - target * z) + weights @ weights / 2 + away * away / 2
+        return float(value), np.append(transposed @ residual + weights, residual.sum() + away / pull[1])
 
     start = np.zeros(rows.shape[1] + 1)
     start[-1] = logit(float(target @ counts / counts.sum()))

@@ -1,13 +1,14 @@
 """This module fits the heads of a model: a line for each kind, and one multinomial line for the ad's class."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from models.domain.judgement import AdClass, Kind
+from models.scoring.calibration import logit
 from models.scoring.features import Columns
 from models.scoring.ngrams import Floats, bounded
 from models.scoring.signs import Sign
@@ -15,10 +16,8 @@ from models.training.fitting import Beliefs, fit_line
 from models.training.splits import Numbers
 
 KINDS = tuple(Kind)
-_SIGN_BOUNDS = (
-    0.25,
-    2.0,
-)  # of its prior: a sign is never silenced here (that is rule 9's) and never a verdict
+# Of its prior strength: a sign is never silenced here (that is rule 9's business) and never a verdict.
+_SIGN_BOUNDS = (0.25, 2.0)
 # How long an ad is and how many contacts it has tells a written example from a real one, not a lead from a job.
 _SHAPE_FACTS = frozenset({"words", "contacts"})
 _CLASS_STRENGTH = 10.0  # inverse penalty of the class line; it decides no band
@@ -35,6 +34,7 @@ class _Spreads:
     gram: float
 
 
+_INTERCEPT_SPREAD = 0.3
 _ANY_KIND, _ONE_KIND = _Spreads(0.5, 0.5, 4.0), _Spreads(0.5, 0.3, 2.0)
 
 
@@ -108,9 +108,15 @@ def lead_beliefs(examples: Examples, signs: Sequence[Sign]) -> Beliefs:
 
 
 def kind_beliefs(kind: Kind, examples: Examples, *, signs: Sequence[Sign], any_kind: Floats) -> Beliefs:
-    """What is known of `kind` beforehand: a sign counts only for the kinds it speaks for; the rest is as for any kind."""
+    """What is known of `kind` beforehand: a sign counts only for the kinds it speaks for; the rest is as for any kind.
+
+    A dozen examples in three families do not tell how common a kind is: its intercept is pulled towards the rate of
+    all kinds, and calibration moves it afterwards.
+    """
     of_signs = np.array([one.prior if kind in one.kinds else 0.0 for one in signs])
-    return _beliefs(examples, of_signs, centre=any_kind, spreads=_ONE_KIND)
+    known = _beliefs(examples, of_signs, centre=any_kind, spreads=_ONE_KIND)
+    usual = float(examples.counts @ examples.kinds.mean(axis=1) / examples.counts.sum())
+    return replace(known, intercept=logit(usual), intercept_spread=_INTERCEPT_SPREAD)
 
 
 def _fit(examples: Examples, target: Floats, beliefs: Beliefs) -> tuple[Floats, float]:

@@ -88,6 +88,7 @@ def _fit_calibrator(z: Floats, target: Floats, counts: Floats) -> Calibrator:
     base_rate = float((target @ counts + 0.5) / (counts.sum() + 1))
     if not target.any():
         return Calibrator(1.0, 0.0, base_rate)
-    identity = Beliefs(*(np.array([value]) for value in (1.0, _SLOPE_SPREAD, 0.1, 10.0)))
+    centre, spread, lower, upper = (np.array([value]) for value in (1.0, _SLOPE_SPREAD, 0.1, 10.0))
+    identity = Beliefs(centre, spread, lower, upper)
     (slope,), shift = fit_line(csr_matrix(z[:, None]), target, counts, identity)
     return Calibrator(float(slope), shift, base_rate)

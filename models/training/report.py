@@ -15,7 +15,10 @@ from models.training.labelled import LabelledAd
 from models.training.metrics import Figure, average_precision, calibration_error, share
 from models.training.splits import Numbers
 
-CAUTION = "Figures on written examples, each ad scored by a model that had seen nothing of its group; not field figures."
+CAUTION = (
+    "Figures on written examples, each ad scored by a model that had seen nothing of its group; not field figures. "
+    "Where the indicators' phrases were written beside these examples, the phrases know them: expect less elsewhere."
+)
 
 
 def measure(

@@ -69,6 +69,7 @@ def serve_console(settings: "Settings", *, port: int) -> None:
     from pipeline.jobs.console import Console
 
     vault = bootstrap.open_vault(settings)
+    stop_on_signals()  # what the server raises again when it has ended ends us in order
     with (
         closing(bootstrap.open_index(settings)) as index,
         closing(bootstrap.open_records(settings)) as records,

@@ -23,7 +23,7 @@ ADS = (
 READERS: dict[str, Callable[[str], object]] = {
     "fold_characters": fold_characters,
     "fold": fold,
-    "fold + search_tokens": lambda text: (fold(text), search_tokens(text)),
+    "fold + search_tokens": search_tokens,
     "segments": segments,
     "contacts": lambda text: contacts("text", text),
     "ages": ages,

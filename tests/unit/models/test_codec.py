@@ -23,7 +23,9 @@ from models.domain.place import Place
 
 TEXT = st.text(st.characters(codec=None)).map(storable)
 ADS = st.builds(RawAd, ad_id=TEXT, title=TEXT, text=TEXT, fields=st.dictionaries(TEXT, TEXT, max_size=3))
-AD = RawAd("a1", "card", "job", "http://127.0.0.1/1", "Title", "काम 9876543210", 7, 5, {"pay": "9000"}, "Guntur")
+AD = RawAd(
+    "a1", "card", "job", "http://127.0.0.1/1", "Title", "काम 9876543210", 7, 5, {"pay": "9000"}, "Guntur"
+)
 JUDGEMENT = Judgement(
     language=(LanguageSegment("hi", "Deva", 0, 3),),
     kinds={kind: 0.25 for kind in Kind},

@@ -5,7 +5,7 @@ import pytest
 from models.domain.errors import Refused, WrongUsage
 from models.training.card import Card
 from models.training.train import TrainedModel, train
-from pipeline.registry import Registry, write_model
+from pipeline.registry import Registry, shipped, write_model
 from tests.unit.models.training.builders import all_signs, corpus, read_from_corpus, trained
 
 
@@ -99,3 +99,17 @@ def test_a_kill_between_model_and_card_leaves_no_version(tmp_path: Path) -> None
     write_model(trained(), tmp_path / "half")
     (tmp_path / "half" / "card.json").unlink()
     assert [line for line in Registry(tmp_path).versions() if not line.shipped] == []
+
+
+def test_the_shipped_model_judges_while_nothing_was_promoted(tmp_path: Path) -> None:
+    registry = Registry(tmp_path / "none")
+    assert registry.champion().version == registry.champion_version() == shipped().version
+    (line,) = registry.versions()
+    assert (line.version, line.champion, line.shipped) == (shipped().version, True, True)
+
+
+def test_the_shipped_model_can_be_promoted_over_another(tmp_path: Path) -> None:
+    registry = Registry(tmp_path)
+    registry.promote(registry.add(trained()))
+    registry.promote(shipped().version)
+    assert registry.champion().version == shipped().version

@@ -3,8 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from models.domain.ad import RawAd
 from models.domain.errors import WrongUsage
-from pipeline.training import labelled_from_files
+from models.domain.judgement import Band
+from models.screening import Reader
+from pipeline.training import labelled_from_files, read_for_training, sample_labelled
 
 GOOD = {
     "id": "a-1",
@@ -53,3 +56,29 @@ def test_a_file_that_is_not_there_or_not_text_gives_a_sentence(tmp_path: Path) -
     (tmp_path / "x.jsonl").write_bytes(b"\xff\xfe")
     with pytest.raises(WrongUsage, match="not UTF-8"):
         labelled_from_files([tmp_path / "x.jsonl"])
+
+
+def raw_ad(text: str) -> RawAd:
+    return RawAd("a1", "card", "job", "", "", text, 0, 0, {})
+
+
+def test_an_ad_with_a_child_sign_is_never_learned_from() -> None:
+    shown = read_for_training(
+        [raw_ad("Boy of 13 wanted for tea stall."), raw_ad("Driver wanted for school bus.")],
+        Reader.from_package(),
+    )
+    assert [one is None for one in shown] == [True, False]
+
+
+def test_what_a_model_sees_holds_no_contact_and_comes_with_the_rules_caps() -> None:
+    (seen,) = read_for_training([raw_ad("Driver wanted, call 98765 43210 today.")], Reader.from_package())
+    assert seen is not None
+    assert "43210" not in seen.features.masked
+    assert set(seen.caps.values()) <= {Band.NONE, Band.LOW}
+
+
+def test_the_sample_ads_are_labelled_and_hold_no_child_sign() -> None:
+    labelled = sample_labelled()
+    assert len(labelled) > 200
+    assert {one.origin for one in labelled} == {"sample ads written for the project"}
+    assert 0.1 < sum(one.is_lead for one in labelled) / len(labelled) < 0.5

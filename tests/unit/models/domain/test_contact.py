@@ -15,5 +15,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("kind", "value", "shown"), CASES)
-def test_a_contact_is_shown_so_that_it_can_be_recognised_and_not_used(kind: ContactKind, value: str, shown: str) -> None:
+def test_a_contact_is_shown_so_that_it_can_be_recognised_and_not_used(
+    kind: ContactKind, value: str, shown: str
+) -> None:
     assert masked(Contact(kind, value, Span("text", 0, 1), value)) == shown

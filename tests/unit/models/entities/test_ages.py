@@ -24,7 +24,8 @@ def test_the_age_of_a_person_below_18_is_read(published: str) -> None:
         "16+ years experience", "over 12 years of experience", "experience: 12 years", "15 year warranty", "for the last 15 years",
         "15 years old company", "12 saal se business", "up to 35 years", "age limit 18 to 45 years", "12 years in this field", "18 saal se upar",
         "under 18 not allowed", "15 సంవత్సరాల అనుభవం", "১৫ বছরের অভিজ্ঞতা", "10 years visa", "established 15 years ago", "age 18+", "2 years bond",
-        "class 9 tuition", "within 15 years", "365 days", "12th pass, 1-3 years experience",
+        "class 9 tuition", "minimum of two years relevant experience", "over 10 years now", "13 years successful trading", "up to 3 years unless",
+        "candidates minimum 2 years", "16 saal purani company", "within 15 years", "365 days", "12th pass, 1-3 years experience",
     ],
 )  # fmt: skip
 def test_other_years_are_no_childs_age(published: str) -> None:

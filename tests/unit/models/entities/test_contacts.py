@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,9 +9,31 @@ from models.entities.contacts import contacts, helplines, phone_of
 from tests.unit.models.entities import look_alikes, obfuscations
 
 PIECES = st.sampled_from(
-    "nine do o|98765|43210|-|\n|+91|rs |lakh|@ybl|wa.me/|age |0|double |call |at|gmail.com|dot|http://|५|⑦|\u200b|\ud800| ".split(
-        "|"
-    )  # noqa: SIM905
+    [
+        "nine do o",
+        "98765",
+        "43210",
+        "-",
+        "\n",
+        "+91",
+        "rs ",
+        "lakh",
+        "@ybl",
+        "wa.me/",
+        "age ",
+        "0",
+        "double ",
+        "call ",
+        "at",
+        "gmail.com",
+        "dot",
+        "http://",
+        "५",
+        "⑦",
+        "\u200b",
+        "\ud800",
+        " ",
+    ]
 )
 
 
@@ -109,6 +133,7 @@ def test_foreign_numbers_and_landlines_are_read(published: str, value: str) -> N
         "Rs 9876543210/-",
         "TXN9876543210",
         "98765432109",
+        "00 44 9876543210",
         "class 6 7 8 9 10 11 12",
     ],
 )
@@ -177,8 +202,8 @@ def test_every_family_of_hidden_numbers_is_read_exactly(capsys: pytest.CaptureFi
         missed += len(set(ad.expected) - found)
     f1 = 2 * hits / (2 * hits + extra + missed)
     with capsys.disabled():
-        print(
-            f"\nhidden numbers: {len(obfuscations.FAMILIES)} families, {hits + missed} numbers, F1 {f1:.4f}"
+        sys.stdout.write(
+            f"\nhidden numbers: {len(obfuscations.FAMILIES)} families, {hits + missed} numbers, F1 {f1:.4f}\n"
         )
     assert len(obfuscations.FAMILIES) >= 30
     assert f1 >= 0.99

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,5 +93,5 @@ def test_words_are_not_cut_at_vowel_signs() -> None:
 def test_tokens_lie_in_the_published_text_in_order(published: str) -> None:
     tokens = search_tokens(published)
     assert all(0 <= token.start < token.end <= len(published) and token.key for token in tokens)
-    assert all(a.end <= b.end and a.start <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.end and a.start <= b.start for a, b in pairwise(tokens))
     assert not any(character.isspace() for token in tokens for character in token.key)

@@ -1,0 +1,76 @@
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from models.screening import child_signal
+from tests.unit.models.indicators.builders import ad, cited, reader
+
+CASES = Path(__file__).parents[3] / "cases"
+WEIGHTY = ("JB01", "JB02", "JB13", "JB22", "JB24", "JB25", "JB26", "SX01", "CS04", "CS05", "GU02", "GU03")
+WEIGHTY_TOO = ("DW03", "DW04", "BL01", "MB01", "OB01")
+
+
+def golden() -> dict[str, dict[str, list[list[str]]]]:
+    tables: dict[str, dict[str, list[list[str]]]] = {}
+    for path in sorted((CASES / "indicators").glob("*.yaml")):
+        tables |= yaml.safe_load(path.read_text("utf-8"))
+    return tables
+
+
+def rows(side: str) -> list[tuple[str, str, str]]:
+    return [
+        (indicator, case[0], case[2] if len(case) > 2 else "job")
+        for indicator, sides in golden().items()
+        for case in sides[side]
+    ]
+
+
+@pytest.mark.parametrize(("indicator", "text", "source_type"), rows("found"))
+def test_a_golden_ad_is_cited_exactly(indicator: str, text: str, source_type: str) -> None:
+    expected = re.findall(r"\[\[(.*?)\]\]", text)
+    assert expected
+    plain = text.replace("[[", "").replace("]]", "")
+    assert set(expected) <= set(cited(plain, indicator, source_type=source_type))
+
+
+@pytest.mark.parametrize(("indicator", "text", "source_type"), rows("absent"))
+def test_a_look_alike_is_not_cited(indicator: str, text: str, source_type: str) -> None:
+    assert cited(text, indicator, source_type=source_type) == []
+
+
+def test_the_weighty_indicators_have_six_cases_for_and_four_against() -> None:
+    tables = golden()
+    for indicator in WEIGHTY + WEIGHTY_TOO:
+        assert len(tables[indicator]["found"]) >= 6, indicator
+        assert len(tables[indicator]["absent"]) >= 4, indicator
+
+
+def test_every_table_has_two_cases_for_and_two_against_and_a_reason_each() -> None:
+    for indicator, sides in golden().items():
+        assert len(sides["found"]) >= 2, indicator
+        assert len(sides["absent"]) >= 2, indicator
+        assert all(len(case) >= 2 and case[1] for case in sides["found"] + sides["absent"]), indicator
+
+
+def children(side: str) -> list[tuple[str, str]]:
+    table = yaml.safe_load((CASES / "children.yaml").read_text("utf-8"))
+    return [(text, note) for text, note in table[side]]
+
+
+@pytest.mark.parametrize(("text", "indicator"), children("signs"))
+def test_a_child_offered_sought_or_put_to_work_is_a_sign(text: str, indicator: str) -> None:
+    sign = child_signal(ad(text), reader())
+    assert sign is not None
+    assert indicator in sign.indicators
+
+
+@pytest.mark.parametrize(("text", "why"), children("lookalikes"))
+def test_a_child_who_is_a_pupil_customer_or_dependant_is_no_sign(text: str, why: str) -> None:
+    assert child_signal(ad(text), reader()) is None
+
+
+def test_the_gate_is_tested_on_enough_of_both() -> None:
+    assert len(children("signs")) >= 30
+    assert len(children("lookalikes")) >= 40

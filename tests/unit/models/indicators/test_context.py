@@ -1,0 +1,75 @@
+import pytest
+
+from tests.unit.models.indicators.builders import cited, evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Job: no registration fee.",
+        "Job: registration fee is not charged.",
+        "Job: we do not ask anybody for any registration fee.",
+        "Job: without any registration fee.",
+        "Naukri: registration fee nahi lagegi.",
+        "नौकरी: बिना रजिस्ट्रेशन फीस।",
+        "నౌకరి ఉద్యోగం: రిజిస్ట్రేషన్ ఫీజు తీసుకోము.",
+        "চাকরি: রেজিস্ট্রেশন ফি নেওয়া হয় না।",
+        "Job: no joining, security deposit or registration fee.",
+    ],
+)
+def test_what_is_denied_is_not_found(text: str) -> None:
+    assert cited(text, "JB01") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Job: registration fee is not refundable.",
+        "Job: no refund of registration fee.",
+        "Job: no entry without registration fee.",
+        "Say no, registration fee 500 first, job sure.",
+        "Job not in Delhi. Registration fee 500.",
+    ],
+)
+def test_a_negation_of_something_else_does_not_reach(text: str) -> None:
+    assert cited(text, "JB01") != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Job seekers, beware: agents ask for a registration fee and keep the money.",
+        "If anyone asks you for a registration fee for a job, tell the police.",
+        "Agent ko registration fees na dein, naukri ke naam par thagi hoti hai.",
+        "He was arrested for taking a registration fee for jobs.",
+    ],
+)
+def test_warnings_and_reports_are_taken_out(text: str) -> None:
+    assert cited(text, "JB01") == []
+
+
+def test_a_threat_that_begins_with_if_stays() -> None:
+    assert cited("Job: if you leave before one year you pay 50000.", "JB24") != []
+
+
+def test_a_question_that_lures_stays() -> None:
+    assert cited("In debt? Poor family? Job for you.", "JB27") != []
+
+
+def test_a_warning_in_one_sentence_does_not_clean_the_next() -> None:
+    assert cited("Beware of fraud agents. We are genuine. Registration fee 2000 for the job.", "JB01") != []
+
+
+def test_news_is_about_trafficking_and_scores_nothing() -> None:
+    found = evidence(
+        "Police rescued 14 workers from a brick kiln. They were victims of human trafficking, an FIR was lodged "
+        "and the accused took their passports. Salary after 6 months was promised."
+    )
+    assert found.about_trafficking
+    assert found.scoring == ()
+
+
+def test_a_helpline_number_does_not_clean_an_offer() -> None:
+    found = evidence("Vacancy! Registration fee 500, call now 9876543210. Helpline 1098, 112. Human trafficking free.")
+    assert not found.about_trafficking
+    assert [f.indicator for f in found.scoring] == ["JB01"]

@@ -1,0 +1,116 @@
+"""The house as a whole: its walls hold, its files say nothing they should not, its versions are locked."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import crawlers
+import models
+import pipeline
+import search
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("models", "crawlers", "search", "pipeline")
+
+# What anyone may write: the numbers of the project's extraction vectors, runs of one digit, and pay from 65000 to 75000.
+ALLOWED = re.compile(r"^(?:0|0?0?91)?(?:98765\d{5}|91234\d{5}|9812345678|9{3,}\d*|\d\d000\d\d000|0{3,}\d*|1{4,}\d*|(\d)\1{5,}\d*)$")
+MOBILE = re.compile(r"(?<![\w.])(?:\+?91[ -]?|0)?[6-9]\d{4}[ -]?\d{5}(?![\w.])")
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    return [ROOT / name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
+
+
+def texts() -> list[tuple[Path, str]]:
+    return [(path, path.read_text("utf-8")) for path in tracked() if path.suffix not in {".lock", ".skops"}]
+
+
+@pytest.mark.parametrize("package", [models, crawlers, search, pipeline], ids=PACKAGES)
+def test_the_packages_under_test_are_ours(package: object) -> None:
+    assert Path(str(getattr(package, "__file__", ""))).is_relative_to(ROOT)
+
+
+BREACHES = [
+    ("models/language.py", "import scrapy"),
+    ("models/language.py", "import pipeline.clock"),
+    ("search/leads.py", "import crawlers.card"),
+    ("crawlers/card.py", "import search.vault"),
+    ("search/leads.py", "import kafka"),
+    ("pipeline/worker.py", "import pydantic_settings"),
+    ("pipeline/worker.py", "import search.index.embedded"),
+    ("pipeline/cli/upkeep.py", "import pipeline.bus.embedded"),
+]
+
+
+@pytest.mark.parametrize(("where", "line"), BREACHES)
+def test_a_breach_of_the_walls_breaks_the_build(tmp_path: Path, where: str, line: str) -> None:
+    for package in PACKAGES:
+        shutil.copytree(
+            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "data", "ads")
+        )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    planted = tmp_path / where
+    planted.write_text(f"{planted.read_text('utf-8')}\n{line}\n", "utf-8")
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(tmp_path)},
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout
+    assert "BROKEN" in done.stdout
+
+
+def test_no_telephone_number_but_fixture_numbers_is_in_the_repository() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path, text in texts()
+        for match in MOBILE.finditer(text)
+        if not ALLOWED.match(re.sub(r"\D", "", match.group()))
+    ]
+    assert found == []
+
+
+def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
+    forbidden = re.compile(r"https?://[^\s\"']*/(?:maven2|simple)/|(?<![\w.])/(?:work|root|home)/\w")
+    found = [str(path.relative_to(ROOT)) for path, text in texts() if forbidden.search(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_every_locked_version_has_a_hash_and_no_address(name: str) -> None:
+    lock = (ROOT / name).read_text("utf-8")
+    pins = re.findall(r"^([a-z0-9._-]+(?:\[[a-z0-9,-]+\])?)==\S+", lock, re.MULTILINE)
+    assert len(pins) > 50
+    assert lock.count("--hash=sha256:") >= len(pins)
+    assert "://" not in lock
+
+
+def test_both_locks_hold_the_same_versions() -> None:
+    pins = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
+    user = dict(pins.findall((ROOT / "requirements.lock").read_text("utf-8")))
+    developer = dict(pins.findall((ROOT / "requirements-dev.lock").read_text("utf-8")))
+    assert user.items() <= developer.items()
+
+
+def test_a_module_says_what_it_holds() -> None:
+    lacking = [
+        str(path.relative_to(ROOT))
+        for path in tracked()
+        if path.suffix == ".py"
+        and path.relative_to(ROOT).parts[0] in PACKAGES
+        and not path.read_text("utf-8").startswith(('"""This module ', '"""This package '))
+    ]
+    assert lacking == []
