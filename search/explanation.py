@@ -133,13 +133,12 @@ class _Quotes:
 
 
 def _lines(reasons: Sequence[Reason], judgement: Judgement, quoted: _Quotes) -> tuple[ReasonLine, ...]:
-    whole = sum(abs(reason.weight) for reason in reasons) or 1.0
     ordered = sorted(reasons, key=lambda reason: -abs(reason.weight))
     return tuple(
         ReasonLine(
             indicator=reason.indicator,
             sentence=clip(sweep(judgement, reason.sentence), 240),
-            strength=_strength(abs(reason.weight) / whole),
+            strength=_strength(abs(reason.weight)),
             quotes=quoted.of(
                 [f for f in judgement.findings if reason.indicator and f.indicator == reason.indicator]
             ),
@@ -148,10 +147,11 @@ def _lines(reasons: Sequence[Reason], judgement: Judgement, quoted: _Quotes) -> 
     )
 
 
-def _strength(share: float) -> str:
-    if share > 0.5:
-        return "weighs most"
-    return "weighs much" if share >= 0.2 else "weighs a little"
+def _strength(weight: float) -> str:
+    """`weight` in log-odds: 1.6 makes a kind five times as likely, 0.8 twice."""
+    if weight >= 1.6:
+        return "weighs much"
+    return "weighs some" if weight >= 0.8 else "weighs a little"
 
 
 def _unknown(judgement: Judgement, elements: Sequence[ElementLine]) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from typing import TypeVar
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Kind
 
-
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 

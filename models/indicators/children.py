@@ -80,10 +80,16 @@ def _sold(reading: AdReading) -> Iterator[tuple[str, Span]]:
 
 def _by_age(reading: AdReading) -> Iterator[_Person]:
     for part, age in reading.ages:
-        if age.what in {"person", "limit", "unclear"} and age.low < 18:
-            inside = part.covering(age.start, age.end)
-            if inside:
-                yield _Person(part, inside.start, inside.stop, age)
+        inside = part.covering(age.start, age.end)
+        if inside and age.low < 18 and _is_of_a_person(part, age, inside.start):
+            yield _Person(part, inside.start, inside.stop, age)
+
+
+def _is_of_a_person(part: PartReading, age: Age, token: int) -> bool:
+    """A lower limit ("16+") is one only beside a word for age: "over 10 years" is most often a firm's."""
+    if age.what == "limit":
+        return part.stands("<age_word>", *part.sentence(token))
+    return age.what in {"person", "unclear"}
 
 
 def _by_word(reading: AdReading) -> Iterator[_Person]:

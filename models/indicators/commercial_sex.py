@@ -13,7 +13,7 @@ from models.indicators.conditions import Condition, Found
 from models.indicators.reading import AdReading
 
 _SEXUAL_SOURCES = frozenset({"adult", "escort", "escorts", "dating", "massage", "personals"})
-_TELLING = ("SX01", "SX02", "SX03", "SX05", "SX11", "SX12", "SX14", "SX16", "SX23", "SX26")
+_TELLING = ("SX01", "SX02", "SX03", "SX05", "SX14", "SX16", "SX23", "SX26")
 _PLAIN_NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,12}(?:[ -]?[0-9]{2,8}){0,4}")
 _EMOJI_RUN = re.compile("(?:[🍑🍒🍌🌹👑✈💋🔥💦🍓😘💃🌶💎🌸]\ufe0f?\\s?){3,}")
 _IDS = (*(f"SX{n:02}" for n in range(1, 27)), "CN07", "CN08", "CN09")

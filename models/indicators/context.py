@@ -31,10 +31,12 @@ def is_negated(part: PartReading, start: int, end: int) -> bool:
     overlapping = [stop for name in _NEGATIONS for _, stop in part.within(name, start, end)]
     if overlapping:  # wholly inside: the phrase's own; running on behind it: "taka joma dite hobe na"
         return max(overlapping) > end
-    count = _before(part, "<no_before>", start, _NEAR) or _before(part, "<never>", start, _FAR)
-    count += _before(part, "<without>", start, _NEAR)
-    count += _behind(part, end)
-    return count % 2 == 1
+    denied = _before(part, "<no_before>", start, _NEAR) or _before(part, "<never>", start, _FAR)
+    behind = _behind(part, end)
+    if _before(part, "<without>", start, _NEAR):
+        first = max(part.sentence(start)[0], start - _FAR)
+        return not (behind or any(part.stands(name, first, start) for name in ("<no_before>", "<never>")))
+    return denied != behind
 
 
 def is_about_trafficking(reading: AdReading) -> bool:
@@ -70,22 +72,25 @@ def _is_quoted_speech(part: PartReading, start: int, end: int) -> bool:
     return part.stands("<says>", before, part.sentence(start)[1])
 
 
-def _before(part: PartReading, name: str, start: int, reach: int) -> int:
-    """1 where a hit of `name` ends within `reach` words before `start`, in the same clause, and is not undone."""
+def _before(part: PartReading, name: str, start: int, reach: int) -> bool:
+    """Whether a hit of `name` reaches the words at `start`: near, in the same clause, not about something else."""
     first = part.sentence(start)[0]
-    for _, stop in part.within(name, max(first, start - reach - 4), start):
-        near = stop <= start <= stop + reach
+    for _, stop in part.within(name, max(first, start - _FAR - 4), start):
+        far = (
+            _FAR if part.stands("<or>", stop, start) else reach
+        )  # "no joining, security or registration fee"
+        near = stop <= start <= stop + far
         if near and not _clause_ends(part, stop, start) and not part.stands("<undoes_no>", stop, start):
-            return 1
-    return 0
+            return True
+    return False
 
 
-def _behind(part: PartReading, end: int) -> int:
+def _behind(part: PartReading, end: int) -> bool:
     last = part.sentence(end - 1)[1]
     for begin, _ in part.within("<no_after>", end, min(end + _BEHIND + 1, last)):
         if not _clause_ends(part, end, begin) and not part.stands("<undoes_no>", end, begin + 3):
-            return 1
-    return 0
+            return True
+    return False
 
 
 def _clause_ends(part: PartReading, start: int, end: int) -> bool:

@@ -56,10 +56,13 @@ def gather(reading: AdReading, catalogue: Catalogue) -> Evidence:
     found = {name: found[name] for name in found if _condition_holds(name, reading, found)}
     found = {name: found[name] for name in found if _needs_met(name, found, catalogue)}
     ordered = sorted((finding for group in found.values() for finding in group), key=_place(reading))
-    scoring = [f for f in ordered if _scores(f.indicator, catalogue) and not about]
-    shown = [f for f in ordered if f not in scoring and catalogue[f.indicator].mode is not Mode.EXCLUDE]
     urgent = any(is_meant(part, start, end) for part, start, end in reading.each("<urgent>"))
-    return Evidence(tuple(scoring), tuple(shown) if not about else (), about, urgent)
+    if about:
+        return Evidence((), (), about_trafficking=True, urgent=urgent)
+    scoring = tuple(f for f in ordered if _scores(f.indicator, catalogue))
+    rest = (f for f in ordered if not _scores(f.indicator, catalogue))
+    shown = tuple(f for f in rest if catalogue[f.indicator].mode is not Mode.EXCLUDE)
+    return Evidence(scoring, shown, about_trafficking=False, urgent=urgent)
 
 
 def _all_findings(reading: AdReading, catalogue: Catalogue) -> Iterator[Finding]:
@@ -73,15 +76,18 @@ def _all_findings(reading: AdReading, catalogue: Catalogue) -> Iterator[Finding]
 
 def _longest(part: PartReading, name: str, spans: Sequence[tuple[int, int]]) -> Iterator[Finding]:
     """Of places that overlap the longest that is meant and short enough to cite; `spans` come in order."""
-    unless = part.spans(f"!{name}")
     for overlapping in _clusters(spans):
-        if any(begin < overlapping[-1][1] and end > overlapping[0][0] for begin, end in unless):
-            continue
         for start, end in sorted(overlapping, key=lambda span: (span[0] - span[1], span[0])):
             finding = part.finding(name, start, end)
-            if len(finding.text.split()) <= _LONGEST and is_meant(part, start, end):
+            if len(finding.text.split()) <= _LONGEST and _is_said(part, name, start, end):
                 yield finding
                 break
+
+
+def _is_said(part: PartReading, name: str, start: int, end: int) -> bool:
+    """Meant, and not touched by a phrase of the same indicator's `unless`."""
+    others = part.within(f"!{name}", start - _LONGEST, end)
+    return not any(stop > start for _, stop in others) and is_meant(part, start, end)
 
 
 def _clusters(spans: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

@@ -56,7 +56,7 @@ class PartReading:
     def within(self, name: str, first: int, last: int) -> list[tuple[int, int]]:
         """The hits of `name` that begin at tokens `first` to before `last`."""
         spans = self.hits.get(name)
-        if not spans or first >= last:
+        if not spans or first >= last:  # `first` may lie before the text
             return []
         return spans[bisect_left(spans, (first, 0)) : bisect_left(spans, (last, 0))]
 

@@ -9,6 +9,13 @@ from models.scoring.assessment import Contribution
 from models.scoring.rules import Cap
 
 _BASE = "Before anything is read: such ads are rare."
+_WORDS = "Words of the ad that are no sign by themselves."
+_FACTS = {
+    "fact:contacts": "How many contacts it gives.",
+    "fact:pay_month": "The pay that it names.",
+    "fact:third_person_voice": "Who speaks: about others, or for themselves.",
+    "fact:words": "How long it is.",
+}
 _CAPPED = {
     None: "Held down: signs of job fraud alone never go higher; it is the gateway, not in itself trafficking.",
     1: "Held down by rule 1: the signs found do not rest on enough different groups of evidence.",
@@ -32,7 +39,7 @@ def reasons(
     weights: dict[tuple[str | None, str], float] = {}
     for share in contributions:
         indicator = findings[share.finding].indicator if share.finding is not None else None
-        sentence = sentences[indicator] if indicator else f"Wording: {share.source}"
+        sentence = sentences[indicator] if indicator else _FACTS.get(share.source, _WORDS)
         weights[indicator, sentence] = weights.get((indicator, sentence), 0.0) + share.weight
     weights[None, _BASE] = intercept
     told = [

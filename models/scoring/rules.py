@@ -62,8 +62,8 @@ def capped(probability: float, cap: Cap, thresholds: Mapping[Band, float]) -> fl
     above = {Band.NONE: Band.LOW, Band.LOW: Band.MEDIUM, Band.MEDIUM: Band.HIGH}.get(cap.band)
     if above is None:
         return probability
-    # A thousandth below: a rounded figure stays below the threshold as well.
-    return min(probability, thresholds[above] * 0.999)
+    # A hundredth of it below: a rounded figure stays below the threshold as well.
+    return min(probability, thresholds[above] * 0.99)
 
 
 def band_of(score: float, thresholds: Mapping[Band, float], *, urgent: bool) -> Band:

@@ -42,11 +42,13 @@ class Beliefs:
 def fit_line(rows: csr_matrix, target: Floats, counts: Floats, beliefs: Beliefs) -> tuple[Floats, float]:
     """Weights and intercept for `target` (0 to 1 per row), each row counted `counts` times.
 
-    Without both a positive and a negative row nothing can be learned: the beliefs are kept, with the intercept at
-    the smoothed rate of positives.
+    Without both a positive and a negative row nothing can be learned: the beliefs are kept; a free intercept then
+    is the smoothed rate of positives.
     """
-    if target.max(initial=0.0) == target.min(initial=1.0) or not len(target):
-        return beliefs.centre.copy(), logit(float((target @ counts + 0.5) / (counts.sum() + 1)))
+    if not 0 < target.sum() < len(target):
+        believed = math.isfinite(beliefs.intercept_spread)
+        rate = float((target @ counts + 0.5) / (counts.sum() + 1))
+        return beliefs.centre.copy(), beliefs.intercept if believed else logit(rate)
     seen = np.diff(rows.tocsc().indptr) > 0
     weights, free = beliefs.centre.copy(), (beliefs.spread > 0) & seen
     for _ in range(_MOST_ROUNDS):

@@ -75,11 +75,8 @@ def serve_console(settings: "Settings", *, port: int) -> None:
         closing(bootstrap.open_records(settings)) as records,
     ):
         console = Console(index, records, vault, port=port)
-        typer.echo(
-            f"nigah: console at {console.url}  one-time password: {console.password}  (Ctrl+C ends it)",
-            err=True,
-        )
-        console.serve()
+        words = f"nigah: console at {console.url}  one-time password: {console.password}  (Ctrl+C ends it)"
+        console.serve(lambda: typer.echo(words, err=True))
 
 
 def stop_on_signals() -> threading.Event:

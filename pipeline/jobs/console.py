@@ -1,6 +1,7 @@
 """This module serves the console on this machine only."""
 
 import socket
+from collections.abc import Callable
 
 import uvicorn
 
@@ -24,13 +25,21 @@ class Console:
         access, self.password = Access.create(clock=now_us)
         app = create_app(index, records, vault, access, clock=now_us)
         # No access log: an address holds what somebody searched for, perhaps a number.
-        self._server = uvicorn.Server(
-            uvicorn.Config(app, access_log=False, log_level="warning", server_header=False)
-        )
+        self._config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False)
 
-    def serve(self) -> None:
-        """Answer until SIGINT or SIGTERM."""
-        self._server.run(sockets=[self._socket])
+    def serve(self, announce: Callable[[], None]) -> None:
+        """Answer until SIGINT or SIGTERM; `announce` is called when the console answers and hears signals."""
+        _Server(self._config, announce).run(sockets=[self._socket])
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce()
 
 
 def _bind(port: int) -> socket.socket:

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import time
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ import pytest
 
 from models.domain.errors import DependencyDown, WrongUsage
 from pipeline.bus.embedded import EmbeddedBus
+from pipeline.bus.kafka import KafkaBus
+from pipeline.bus.kafka_cluster import KafkaCluster
 from pipeline.bus.port import EventBus, Message, Received, Subscription, Topic
 from pipeline.clock import now_us
 
@@ -34,9 +37,22 @@ class EmbeddedEngine:
         return EmbeddedBus(self.path, lease_seconds=1.0)
 
 
-@pytest.fixture(params=["embedded"])
+@dataclass(frozen=True)
+class KafkaEngine:
+    servers: str
+    prefix: str
+
+    def open(self) -> EventBus:
+        cluster = KafkaCluster(self.servers, prefix=self.prefix, session=2.0, patience=10.0)
+        return KafkaBus(cluster, partitions=3)
+
+
+@pytest.fixture(params=["embedded", pytest.param("kafka", marks=pytest.mark.services)])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
-    return {"embedded": EmbeddedEngine}[request.param](tmp_path / "bus.sqlite3")
+    if request.param == "embedded":
+        return EmbeddedEngine(tmp_path / "bus.sqlite3")
+    address = request.getfixturevalue("servers")["NIGAH_KAFKA_SERVERS"]
+    return KafkaEngine(address, prefix=f"t{uuid.uuid4().hex}.")
 
 
 @pytest.fixture

@@ -17,7 +17,9 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("models", "crawlers", "search", "pipeline")
 
 # What anyone may write: the numbers of the project's extraction vectors, runs of one digit, and pay from 65000 to 75000.
-ALLOWED = re.compile(r"^(?:0|0?0?91)?(?:98765\d{5}|91234\d{5}|9812345678|9{3,}\d*|\d\d000\d\d000|0{3,}\d*|1{4,}\d*|(\d)\1{5,}\d*)$")
+ALLOWED = re.compile(
+    r"^(?:0|0?0?91)?(?:98765\d{5}|91234\d{5}|9812345678|9{3,}\d*|\d\d000\d\d000|0{3,}\d*|1{4,}\d*|(\d)\1{5,}\d*)$"
+)
 MOBILE = re.compile(r"(?<![\w.])(?:\+?91[ -]?|0)?[6-9]\d{4}[ -]?\d{5}(?![\w.])")
 
 
@@ -111,6 +113,6 @@ def test_a_module_says_what_it_holds() -> None:
         for path in tracked()
         if path.suffix == ".py"
         and path.relative_to(ROOT).parts[0] in PACKAGES
-        and not path.read_text("utf-8").startswith(('"""This module ', '"""This package '))
+        and not re.match(r'r?"""This (module|package) ', path.read_text("utf-8"))
     ]
     assert lacking == []

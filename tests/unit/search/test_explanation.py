@@ -42,7 +42,7 @@ def test_places_say_how_they_are_known() -> None:
 def test_no_score_and_no_weight_is_ever_a_number() -> None:
     told = explain(scored(score=0.873))
     assert "0.873" not in repr(told)
-    assert {reason.strength for reason in told.reasons_for} == {"weighs most"}
+    assert {reason.strength for reason in told.reasons_for} == {"weighs much"}
 
 
 def test_findings_are_marked_with_their_sentences_and_their_side() -> None:

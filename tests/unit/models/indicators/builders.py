@@ -12,7 +12,9 @@ def reader() -> Reader:
     return Reader.from_package()
 
 
-def ad(text: str, *, title: str = "", source_type: str = "job", fields: dict[str, str] | None = None) -> RawAd:
+def ad(
+    text: str, *, title: str = "", source_type: str = "job", fields: dict[str, str] | None = None
+) -> RawAd:
     return RawAd(
         ad_id="atest",
         card_id="card",

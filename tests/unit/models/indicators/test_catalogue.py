@@ -13,7 +13,9 @@ def test_the_shipped_catalogue_has_134_indicators() -> None:
 
 
 def test_what_does_not_predict_or_is_a_protected_attribute_weighs_nothing() -> None:
-    weights = {sign.weight for sign in Catalogue.from_package().values() if sign.tier in {Tier.D, Tier.A_PROTECTED}}
+    weights = {
+        sign.weight for sign in Catalogue.from_package().values() if sign.tier in {Tier.D, Tier.A_PROTECTED}
+    }
     assert weights == {Weight.NONE}
 
 
@@ -48,6 +50,6 @@ def test_a_star_and_a_protection_speak_for_every_kind() -> None:
     ],
 )
 def test_a_row_that_is_not_as_it_must_be_is_told(row: str, said: str) -> None:
-    with pytest.raises(WrongUsage, match="indicators.csv") as raised:
+    with pytest.raises(WrongUsage, match=r"indicators\.csv") as raised:
         Catalogue.from_csv(HEAD + row)
     assert said in str(raised.value)

@@ -70,6 +70,8 @@ def test_news_is_about_trafficking_and_scores_nothing() -> None:
 
 
 def test_a_helpline_number_does_not_clean_an_offer() -> None:
-    found = evidence("Vacancy! Registration fee 500, call now 9876543210. Helpline 1098, 112. Human trafficking free.")
+    found = evidence(
+        "Vacancy! Registration fee 500, call now 9876543210. Helpline 1098, 112. Human trafficking free."
+    )
     assert not found.about_trafficking
     assert [f.indicator for f in found.scoring] == ["JB01"]

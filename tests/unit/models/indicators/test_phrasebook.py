@@ -3,13 +3,13 @@ from pathlib import Path
 import pytest
 
 from models.domain.errors import WrongUsage
+from models.domain.judgement import Judgement
 from models.indicators.catalogue import Catalogue
 from models.indicators.matching import PhraseFinder
 from models.indicators.phrasebook import Phrasebook
 from models.indicators.reading import read_part
-from models.screening import Reader, child_signal, screen_batch
 from models.scoring.prior import PriorClassifier
-from models.domain.judgement import Judgement
+from models.screening import Reader, child_signal, screen_batch
 from tests.unit.models.indicators.builders import ad
 
 
@@ -77,7 +77,9 @@ def test_a_new_language_needs_no_python(tmp_path: Path) -> None:
         "sets:\n  job: ಕೆಲಸ\n  no_after: ಇಲ್ಲ\nphrases:\n  JB01: ನೋಂದಣಿ ಶುಲ್ಕ\n", "utf-8"
     )
     shipped = Path(__file__).parents[4] / "models" / "data"
-    book = Phrasebook.from_folders([shipped / "en", shipped / "hi", shipped / "te", shipped / "bn", tmp_path / "kn"])
+    book = Phrasebook.from_folders(
+        [shipped / "en", shipped / "hi", shipped / "te", shipped / "bn", tmp_path / "kn"]
+    )
     reader = Reader.of(Catalogue.from_package(), book)
     ads = [ad("ಕೆಲಸ, ನೋಂದಣಿ ಶುಲ್ಕ 500"), ad("ಕೆಲಸ, ನೋಂದಣಿ ಶುಲ್ಕ ಇಲ್ಲ")]
     with_fee, without = screen_batch(ads, reader, PriorClassifier(reader.catalogue))

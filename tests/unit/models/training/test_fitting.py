@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
@@ -67,3 +69,12 @@ def test_an_ad_of_weight_three_counts_as_three_ads() -> None:
     counted = fit_line(rows, target, np.array([3.0] + [1.0] * 59), beliefs([0.0] * 4))
     copied = fit_line(thrice, np.append(target, [target[0]] * 2), ONES(62), beliefs([0.0] * 4))
     assert counted[0] == pytest.approx(copied[0], abs=1e-3)
+
+
+def test_an_intercept_is_pulled_towards_what_was_believed_of_it() -> None:
+    rows, target = random_rows(40)
+    free = fit_line(rows, target, ONES(40), beliefs([0.0] * 4))[1]
+    pulled = replace(beliefs([0.0] * 4), intercept=-3.0, intercept_spread=0.05)
+    assert free > -1.5
+    assert fit_line(rows, target, ONES(40), pulled)[1] == pytest.approx(-3.0, abs=0.1)
+    assert fit_line(rows, np.zeros(40), ONES(40), pulled)[1] == -3.0

@@ -102,7 +102,7 @@ def test_a_hit_shows_why_where_when_and_whether_it_was_read(office: Office) -> N
         "Medium Not yet read by a person Helpers wanted",
         "Signs of forced labour",
         "22 Nov 2026, 17:30 IST",
-        "Asks the worker to pay before any work. weighs most",
+        "Asks the worker to pay before any work. weighs much",
         "Kochi (city named in the ad)",
         "phone +91 98xxxxx210",
         "Pay the visa fee first, +91 98xxxxx210. PF and ESI",
