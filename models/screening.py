@@ -54,15 +54,6 @@ class Reader:
         return read_ad(ad, self.finder)
 
 
-def read_features(ads: Sequence[RawAd], reader: Reader) -> list[AdFeatures | None]:
-    """What a classifier may learn from each of `ads`; None where a child sign keeps it out of all learning."""
-    readings = [reader.read(ad) for ad in ads]
-    return [
-        None if child_signs(reading) else ad_features(reading, gather(reading, reader.catalogue))
-        for reading in readings
-    ]
-
-
 def child_signal(ad: RawAd, reader: Reader) -> ChildSign | None:
     """The child sign in `ad` (typology, rule 8), or None. Pure; run before an ad is published anywhere."""
     return _child_sign(reader.read(ad), reader.version)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,7 +29,9 @@ class Answer:
 class Shell:
     home: Path
 
-    def nigah(self, *arguments: str, stdin: bytes = b"", **settings: str) -> Answer:
+    def nigah(
+        self, *arguments: str, stdin: bytes = b"", largest_file: int = resource.RLIM_INFINITY, **settings: str
+    ) -> Answer:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("NIGAH_")}
         done = subprocess.run(
             [sys.executable, "-m", "pipeline.cli", *arguments],
@@ -38,6 +41,7 @@ class Shell:
             env=environment | {"NIGAH_HOME": str(self.home), "COLUMNS": "100"} | settings,
             timeout=120,
             check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file)),
         )
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -201,7 +205,7 @@ def test_the_digest_is_a_mail_and_a_page(filled: Shell) -> None:
     plain = message.get_body(("plain",))
     assert plain is not None
     assert "not yet read by a person" in plain.get_content().lower()
-    assert "not yet read by a person" in page.read_text("utf-8")
+    assert "not yet read by a person" in page.read_text("utf-8").lower()
 
 
 def test_a_forgotten_ad_is_gone_and_counted_as_erased(filled: Shell) -> None:
@@ -245,6 +249,34 @@ def test_a_full_disk_ends_the_crawl_with_status_3_and_loses_nothing(filled: Shel
     assert shell.nigah("ledger").status == 0
     lines = shell.nigah("ledger").out.splitlines()[1:]
     assert sum(int(line.split("\t")[2]) for line in lines) >= len(sample_ads())
+
+
+def test_a_file_that_may_not_grow_ends_the_crawl_with_status_3(filled: Shell, shell: Shell) -> None:
+    cards = shell.home / "sources"
+    cards.mkdir(parents=True)
+    (cards / "sample-board.yaml").write_bytes((filled.home / "sources" / "sample-board.yaml").read_bytes())
+    small = shell.nigah("crawl", "sample-board", largest_file=300_000)
+    assert small.status == 3, small.err
+    assert "nigah: sample-board: the crawl stopped after" in small.err
+    assert shell.nigah("run", "--once").status == 0
+    assert shell.nigah("ledger").status == 0
+
+
+def test_an_output_that_may_not_grow_leaves_the_old_file_alone(shell: Shell, tmp_path: Path) -> None:
+    ads, out = tmp_path / "ads.jsonl", tmp_path / "out.jsonl"
+    ads.write_text('{"id": "x", "title": "", "text": "Cook wanted"}\n' * 50, "utf-8")
+    out.write_text("what was there before\n", "utf-8")
+    answer = shell.nigah("screen", str(ads), str(out), largest_file=4096)
+    assert answer.status == 3, answer.err
+    assert answer.err.startswith(f"nigah: {out} could not be written: File too large.")
+    assert out.read_text("utf-8") == "what was there before\n"
+
+
+def test_an_ad_of_5_mb_with_nuls_and_bidi_marks_is_judged(shell: Shell) -> None:
+    text = "\u202eevil\u202c \x00 " + "Passport with company. " * 220_000
+    answer = shell.nigah("screen", stdin=json.dumps({"id": 1, "title": "", "text": text}).encode())
+    assert answer.status == 0, answer.err
+    assert "JB02" in {finding["indicator"] for finding in json.loads(answer.out)["findings"]}
 
 
 def test_a_taken_port_is_said(filled: Shell) -> None:
