@@ -54,8 +54,8 @@ def run_once(
     cards = bootstrap.open_cards(settings)
     with working(settings) as stages, closing(bootstrap.open_bus(settings)) as bus:
         for card in cards:
-            _finish(start_crawl(card.id, _environment(settings)), stages, stop)
-            tell(f"{card.name}: crawled")
+            whole = _finish(start_crawl(card.id, _environment(settings)), stages, stop)
+            tell(f"{card.name}: {'crawled' if whole else 'crawled in part; its own words are above'}")
         while not stop.is_set() and _waiting(bus):
             _raise_from(stages)
             stop.wait(0.05)
@@ -127,18 +127,20 @@ class _Schedule:
         _log.info("digest_written", file=mail.name)
 
 
-def _finish(crawl: subprocess.Popen[bytes], stages: Sequence[Future[None]], stop: threading.Event) -> None:
+def _finish(crawl: subprocess.Popen[bytes], stages: Sequence[Future[None]], stop: threading.Event) -> bool:
+    """Wait for `crawl`; whether it kept all that it was shown. Ends it where a stage fails or `stop` is set."""
     try:
         while crawl.poll() is None:
             _raise_from(stages)
             if stop.wait(0.05):
-                return
+                return False
     finally:
         if crawl.poll() is None:
             crawl.terminate()
             crawl.wait()
-    if crawl.returncode > 1:  # 1 is: done, with set-aside input
+    if crawl.returncode not in {0, 1}:  # 1 is: done, with set-aside input
         raise _Unfinished(crawl.returncode)
+    return crawl.returncode == 0
 
 
 class _Unfinished(NigahError):

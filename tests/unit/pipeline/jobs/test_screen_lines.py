@@ -24,7 +24,7 @@ from pipeline.jobs.screen_lines import BATCH, screen_lines, screen_text
 
 JUDGEMENT = Judgement(
     language=(LanguageSegment("en", "Latn", 0, 4),),
-    kinds={kind: 0.25 for kind in Kind},
+    kinds=dict.fromkeys(Kind, 0.25),
     score=0.25,
     band=Band.LOW,
     ad_class=AdClass.LEAD,
