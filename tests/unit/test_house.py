@@ -116,3 +116,14 @@ def test_a_module_says_what_it_holds() -> None:
         and not re.match(r'r?"""This (module|package) ', path.read_text("utf-8"))
     ]
     assert lacking == []
+
+
+def test_every_requirement_is_in_the_table_once_with_a_test_that_exists() -> None:
+    rows = re.findall(
+        r"^\| (R\d+) \| .+ \| (.+) \|$", (ROOT / "docs/requirements.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert [number for number, _ in rows] == [f"R{number}" for number in range(1, 81)]
+    for number, where in rows:
+        named = re.findall(r"`(tests/[\w/.]+)`", where)
+        assert named or where.startswith("not yet"), number
+        assert [name for name in named if not (ROOT / name).exists()] == [], number
