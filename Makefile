@@ -42,7 +42,7 @@ wheel: $(STAMPS)/developing  ## build the wheel into dist/
 
 lock: $(STAMPS)/uv  ## choose versions anew
 	$(UV) pip compile -q pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements.lock
-	$(UV) pip compile -q pyproject.toml --group build --group dev -c requirements.lock --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-dev.lock
+	$(UV) pip compile -q pyproject.toml --group build --group dev --extra airflow -c requirements.lock --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-dev.lock
 
 clean:  ## remove what was installed and built; data/ stays
 	rm -rf $(VENV) $(STAMPS) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

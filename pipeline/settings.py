@@ -20,6 +20,7 @@ from pydantic_settings import (
 )
 
 from models.domain.errors import WrongUsage
+from pipeline.bus.kafka_security import KafkaSecurity
 
 _PREFIX = "NIGAH_"
 _FILE = Path("nigah.toml")
@@ -29,12 +30,14 @@ class BusEngine(StrEnum):
     """Engines that can carry events."""
 
     EMBEDDED = "embedded"
+    KAFKA = "kafka"
 
 
 class IndexEngine(StrEnum):
     """Engines that can index ads."""
 
     EMBEDDED = "embedded"
+    ELASTICSEARCH = "elasticsearch"
 
 
 class Settings(BaseSettings):
@@ -47,6 +50,31 @@ class Settings(BaseSettings):
     )
     bus: Annotated[BusEngine, Field(description="what carries events")] = BusEngine.EMBEDDED
     index: Annotated[IndexEngine, Field(description="what indexes ads")] = IndexEngine.EMBEDDED
+    kafka_servers: Annotated[str, Field(description="brokers as host:port, several with commas")] = (
+        "127.0.0.1:9092"
+    )
+    kafka_prefix: Annotated[str, Field(description="begins the names of our topics and groups there")] = ""
+    kafka_partitions: Annotated[
+        int, Field(ge=1, le=1000, description="partitions of each topic: at most so many workers share one")
+    ] = 6
+    kafka_security: Annotated[KafkaSecurity, Field(description="how brokers are spoken to")] = (
+        KafkaSecurity.PLAINTEXT
+    )
+    kafka_ca: Annotated[Path | None, Field(description="who signed the brokers' certificates (PEM)")] = None
+    kafka_user: Annotated[str | None, Field(description="name for SASL (SCRAM-SHA-512)")] = None
+    kafka_password: Annotated[SecretStr | None, Field(description="password for SASL")] = None
+    elastic_url: Annotated[str, Field(description="nodes as URLs, several with commas")] = (
+        "http://127.0.0.1:9200"
+    )
+    elastic_name: Annotated[str, Field(description="alias that everything goes through")] = "nigah-ads"
+    elastic_ca: Annotated[Path | None, Field(description="who signed the nodes' certificates (PEM)")] = None
+    elastic_api_key: Annotated[
+        SecretStr | None, Field(description="API key, base64 as Elasticsearch gives it")
+    ] = None
+    elastic_user: Annotated[str | None, Field(description="name, where there is no API key")] = None
+    elastic_password: Annotated[
+        SecretStr | None, Field(description="password, where there is no API key")
+    ] = None
     records_url: Annotated[
         SecretStr | None,
         Field(description="database of the records as a SQLAlchemy URL; none: a file in home"),

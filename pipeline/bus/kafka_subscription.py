@@ -1,0 +1,136 @@
+"""This module holds a consumer's place in a group of a Kafka topic.
+
+What was polled belongs to the membership it was polled under. Once the group has shared its partitions anew,
+those messages come again, to this consumer or another, and a late commit of them is refused.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kafka import ConsumerRebalanceListener, TopicPartition
+from kafka.errors import CommitFailedError
+from kafka.structs import OffsetAndMetadata
+
+from pipeline.bus.kafka_cluster import KafkaCluster
+from pipeline.bus.kafka_transactions import KafkaTransactions
+from pipeline.bus.port import Message, Received, Topic
+
+_MOST_BYTES = 32_000_000  # of one fetch, so that big ads do not fill the memory of a worker
+
+
+class KafkaSubscription:
+    """A member of a group; the group gives it partitions, and takes them back when others come."""
+
+    def __init__(self, cluster: KafkaCluster, topic: Topic, *, group: str, name: str) -> None:
+        self._cluster, self._topic = cluster, topic
+        self._transactions = KafkaTransactions(cluster, name)
+        self._polled: dict[Any, int] = {}  # last offset handed out, by partition, under this membership
+        self._done: dict[Any, int] = {}  # where we stand as far as we have marked it ourselves
+        self._membership: Any = None
+        self._consumer = cluster.consumer(
+            group_id=cluster.group(topic, group),
+            session_timeout_ms=int(cluster.session * 1_000),
+            heartbeat_interval_ms=int(cluster.session * 1_000 / 4),
+            fetch_max_bytes=_MOST_BYTES,
+        )
+        self._consumer.subscribe([cluster.topic(topic)], listener=_Forgetting(self._polled, self._done))
+
+    def poll(self, *, limit: int, timeout: float) -> Sequence[Received]:
+        """See `Subscription.poll`."""
+        with self._cluster.explained():
+            fetched = self._consumer.poll(timeout_ms=int(timeout * 1_000), max_records=limit)
+            if not fetched:
+                self._ask_for_a_sign_of_life()
+            self._membership = self._consumer.group_metadata()
+        for partition, records in fetched.items():
+            self._polled[partition] = records[-1].offset
+        return tuple(
+            Received(
+                Message(self._topic, record.key.decode(), bytes(record.value)),
+                record.partition,
+                record.offset,
+            )
+            for records in fetched.values()
+            for record in records
+        )
+
+    def commit(self, received: Sequence[Received], *, publish: Sequence[Message] = ()) -> None:
+        """See `Subscription.commit`. Refused with `DependencyDown` once another consumer has taken over."""
+        with self._cluster.explained():
+            offsets = self._to_mark(received)
+            if received and not offsets:
+                return  # done before
+            if publish:
+                self._transactions.carry_out(publish, offsets=offsets, membership=self._membership)
+            elif offsets:
+                self._consumer.commit(offsets, timeout_ms=self._cluster.milliseconds)
+            self._done |= {partition: marked.offset for partition, marked in offsets.items()}
+
+    def rewind(self) -> None:
+        """See `Subscription.rewind`."""
+        with self._cluster.explained():
+            for partition in self._consumer.assignment():
+                marked = self._consumer.committed(partition, timeout_ms=self._cluster.milliseconds)
+                if marked is None:
+                    self._consumer.seek_to_beginning(partition)
+                else:
+                    self._consumer.seek(partition, marked)
+                    self._done[partition] = marked
+        self._polled.clear()
+
+    def close(self) -> None:
+        """Leave the group, so that others take over at once."""
+        self._transactions.close()
+        self._consumer.close(autocommit=False, timeout_ms=2_000)
+
+    def _to_mark(self, received: Sequence[Received]) -> Mapping[Any, Any]:
+        """How far each partition is done by now; only what goes on from where it stands."""
+        name = self._cluster.topic(self._topic)
+        last: dict[Any, int] = {}
+        for each in received:
+            partition = TopicPartition(name, each.partition)
+            last[partition] = max(each.offset, last.get(partition, -1))
+        if not last.keys() <= self._polled.keys():
+            raise CommitFailedError
+        return {
+            partition: OffsetAndMetadata(self._behind(partition, offset), "", -1)
+            for partition, offset in last.items()
+            if offset >= self._done.get(partition, 0)
+        }
+
+    def _behind(self, partition: Any, offset: int) -> int:
+        """The next message's place. Where all that was polled is done, the marks of transactions behind it are too."""
+        if offset < self._polled[partition]:
+            return offset + 1
+        return max(offset + 1, self._consumer.position(partition, timeout_ms=self._cluster.milliseconds) or 0)
+
+    def _ask_for_a_sign_of_life(self) -> None:
+        # A poll without a broker is as empty as one without messages.
+        first = TopicPartition(self._cluster.topic(self._topic), 0)
+        self._consumer.end_offsets([first], timeout_ms=self._cluster.milliseconds)
+
+
+class _Forgetting(ConsumerRebalanceListener):  # type: ignore[misc]  # Kafka's client ships no types
+    """Forgets what was polled when the group shares its partitions anew."""
+
+    def __init__(self, *what: dict[Any, int]) -> None:
+        self._what = what
+
+    def on_partitions_revoked(self, revoked: object) -> None:
+        """Called within `poll`."""
+        del revoked
+        self._forget()
+
+    def on_partitions_assigned(self, assigned: object) -> None:
+        """Called within `poll`."""
+        del assigned
+        self._forget()
+
+    def on_partitions_lost(self, lost: object) -> None:
+        """Called within `poll`."""
+        del lost
+        self._forget()
+
+    def _forget(self) -> None:
+        for each in self._what:
+            each.clear()
