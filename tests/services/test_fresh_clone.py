@@ -65,7 +65,7 @@ def test_the_wheel_holds_all_that_the_demo_needs(clone: Path, tmp_path: Path) ->
         "--python",
         sys.executable,
         "--out-dir",
-        tmp_path / "dist",
+        str(tmp_path / "dist"),
     ]
     subprocess.run([*build, "--quiet", clone], check=True, cwd=tmp_path)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
