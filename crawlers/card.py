@@ -80,7 +80,12 @@ class Limits(_Part):
 
 
 class SourceCard(_Part):
-    """One site: without a valid card of its host nothing is ever requested from it."""
+    """One site: without a valid card of its host nothing is ever requested from it.
+
+    `start` are pages that lead to ads: listings, feeds, sitemaps. With `ads_in: feed` the entries of a feed are
+    the ads themselves, and no page of theirs is asked for. Or they are files (`file:/folder/ads.warc.gz`, `.jsonl`,
+    `.csv`), and hosts and paths say which addresses in them count; `columns` names the columns of a table by part.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
     version: Annotated[int, Field(ge=1)]
@@ -90,6 +95,8 @@ class SourceCard(_Part):
     paths: Texts = ("/",)
     start: Annotated[Texts, Field(min_length=1)]
     source_type: Annotated[str, Field(pattern="^(job|classified|matrimonial)$")]
+    ads_in: Annotated[str, Field(pattern="^(pages|feed)$")] = "pages"
+    columns: dict[Annotated[str, Field(pattern="^(title|text|city|posted_at|url|number)$")], Text] = {}
     source_types: dict[Text, Annotated[str, Field(pattern="^(job|classified|matrimonial)$")]] = {}
     languages: Annotated[Texts, Field(min_length=1)]
     pace: Annotated[float, Field(ge=0, le=3600, strict=False)] = 10.0
@@ -117,8 +124,10 @@ class SourceCard(_Part):
             raise ValueError("approved_on, review_by and expires_on must follow each other in this order")
         if self.pace < SLOWEST_ALLOWED and not all(is_loopback(host) for host in self.hosts):
             raise ValueError("a pace under 1 second is for loopback hosts only")
+        if any(url.startswith("file:") for url in self.start) and not self.reads_files:
+            raise ValueError("start names files and pages; make a card for each")
         for url in self.start:
-            if not self.scope.holds(url):
+            if not self.reads_files and not self.scope.holds(url):
                 raise ValueError(f"the start page {url} lies outside of hosts and paths")
         return self
 
@@ -126,6 +135,11 @@ class SourceCard(_Part):
     def scope(self) -> Scope:
         """What of the web this card speaks for."""
         return Scope(self.hosts, self.paths)
+
+    @property
+    def reads_files(self) -> bool:
+        """Whether it is about files on this machine, and nobody is asked for anything."""
+        return all(url.startswith("file:/") for url in self.start)
 
     @property
     def on_loopback(self) -> bool:

@@ -85,7 +85,9 @@ class Frontier:
         self._flying[_key(link.url)] = link
         return link
 
-    def settle(self, link: Link, *, found: Iterable[Link] = (), counts: Mapping[str, int] | None = None) -> int:
+    def settle(
+        self, link: Link, *, found: Iterable[Link] = (), counts: Mapping[str, int] | None = None
+    ) -> int:
         """`link` is done and led to `found`; both hold from here on, or neither. Returns how many of these are new."""
         added = self._settle({"done": link.url, "counts": dict(counts or {})}, found)
         self._flying.pop(_key(link.url), None)

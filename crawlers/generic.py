@@ -1,7 +1,8 @@
 """This module reads an ad's page that neither describes itself nor has a card's selectors."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from typing import Final
 
 import trafilatura
@@ -12,13 +13,24 @@ from crawlers.draft import Draft, drafted
 _SITE_SUFFIX = re.compile(r"\s+(?:[|–—·•»:]|-)\s+")
 _NOT_CONTENT: Final = ("header", "nav", "footer", "aside", "dialog")
 _NOISE = re.compile(
-    r"cookie|consent|breadcrumb|\bnav|navbar|menu|sidebar|footer|header(?!-?text)|similar|related|recommend|other-?ads"
-    r"|share|social|newsletter|subscribe|login|signup|banner|advert|promo|comment|disclaimer|safety-?tip",
+    r"cookie|consent|breadcrumb|\bnav|navbar|(?:^|[\s_-])menu|sidebar|footer|similar|related|recommend|other-?ads"
+    r"|share|social|newsletter|subscribe|login|signup|banner|advert|promo|comment|disclaimer|safety-?tip"
+    # "job-header" holds the ad's own title; the site's header is called just that, or so:
+    r"|(?:^|[\s_-])(?:site|page|main|global|top|fixed|sticky|mobile|desktop)[_-]?header|(?:^|\s)header(?:\s|$|[_-]?(?:nav|wrap|bar|top|inner|container|main|menu))",
     re.IGNORECASE,
 )
 _BODY_NAME = re.compile(
     r"(?:^|[\s_-])(?:job|ad|post|posting|listing|item|offer|project|vacancy|classified)?[-_]?(?:description|desc|body|details?-?text)"
     r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_TITLE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:job|ad|post|posting|listing|vacancy|position|classified)[_-]?title(?:$|\s)",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE: Final = 200
+_HIDDEN = re.compile(
+    r"(?:^|[\s_-])(?:print-?(?:info\w*|only|qrcode\S*)|qr-?code\S*|no-?print|sr-?only|visually-?hidden|screen-?reader\S*)(?:$|\s)",
     re.IGNORECASE,
 )
 _CONTACT_LINK = re.compile(
@@ -71,6 +83,19 @@ def _meta(tree: Element) -> dict[str, str]:
     return said
 
 
+def _named_title(tree: Element) -> str:
+    """The only element that calls itself the title of a job or an ad."""
+    found = {
+        line_of(element)
+        for element in tree.iter("h1", "h2", "h3", "span", "div", "strong", "b", "td", "p")
+        if _TITLE_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        and not any(around.tag == "a" for around in element.iterancestors())
+        and not in_noise(element)
+    }
+    found = {words for words in found if 2 < len(words) <= _LONGEST_TITLE}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _title(tree: Element, opengraph: str) -> str:
     """The heading that the window's title or OpenGraph begins with or holds; else what these say."""
     window = next((line_of(element) or _raw(element) for element in tree.iter("title")), "")
@@ -81,6 +106,9 @@ def _title(tree: Element, opengraph: str) -> str:
     ]
     if first:
         return max(first, key=len)
+    named = _named_title(tree)
+    if named:
+        return named
     plain = [words for words, noise in headings if len(words) > 2 and not noise]
     held = [words for words in plain if any(words.casefold() in s for s in said)]
     if held:
@@ -118,8 +146,9 @@ def _posted(tree: Element) -> str | None:
 
 def _body(tree: Element, source: str, title: str) -> str:
     """The element that calls itself the description, where it is the only one; else the main text of the page."""
-    named = list(_named_bodies(tree))
-    texts = list(dict.fromkeys(text for text in map(text_of, named) if len(text) > 40))
+    texts = list(
+        dict.fromkeys(text for text in map(_shown, _innermost(_named_bodies(tree))) if len(text) > 40)
+    )
     if len(texts) == 1:
         return texts[0]
     read = trafilatura.extract(
@@ -140,10 +169,34 @@ def _named_bodies(tree: Element) -> Iterator[Element]:
             yield element
 
 
+def _innermost(bodies: Iterable[Element]) -> list[Element]:
+    """`bodies` without those that hold little more than another one of them and its heading."""
+    found = {body: len(line_of(body)) for body in bodies}
+    outer = {
+        around
+        for body, size in found.items()
+        for around in body.iterancestors()
+        if around in found and size >= 0.5 * found[around]
+    }
+    return [body for body in found if body not in outer]
+
+
+def _shown(body: Element) -> str:
+    """The text of `body` without what is for printers and for readers of screens only."""
+    hidden = [part for part in body.iterdescendants() if _HIDDEN.search(str(part.get("class") or ""))]
+    if not hidden:
+        return text_of(body)
+    bare = deepcopy(body)
+    for part in list(bare.iterdescendants()):
+        if _HIDDEN.search(str(part.get("class") or "")) and part.getparent() is not None:
+            part.drop_tree()
+    return text_of(bare)
+
+
 def _without_pipes(text: str) -> str:
     """`text` with rows of tables, which the reader writes between upright lines, as plain lines."""
     rows = re.sub(r"(?m)^\|(?:[ -]*-[ -]*\|)+$\n?", "", text)
-    return re.sub(r"(?m)^\|.*\|$", lambda row: " ".join(row[0].replace("|", " ").split()), rows)
+    return re.sub(r"(?m)^\|.*\|?$", lambda row: " ".join(row[0].replace("|", " ").split()), rows)
 
 
 def _without_title(text: str, title: str) -> str:
@@ -156,6 +209,8 @@ def in_noise(element: Element) -> bool:
     for around in (element, *element.iterancestors()):
         if around.tag in ("body", "html", "main", "article"):
             return False
+        if around.tag == "header" and next(around.iterancestors("article", "main"), None) is not None:
+            continue  # the ad's own header: its title, place and date
         if around.tag == "form" and len(around.findall(".//a")) < 5:
             return True  # some sites wrap the whole page in a form; such a one is full of links
         if around.tag in _NOT_CONTENT or _NOISE.search(

@@ -58,7 +58,7 @@ class ContentGuard:
         """Stop before the body of what does not call itself text."""
         del body_length
         content_type = _text(headers.get("Content-Type"))
-        if content_type and not is_text_type(content_type) and not request.meta.get(_ROBOTS):
+        if content_type and not is_text_type(content_type, url=request.url) and not request.meta.get(_ROBOTS):
             raise StopDownload(fail=True)
 
     def process_response(self, request: Request, response: Response) -> Response:

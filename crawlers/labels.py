@@ -20,6 +20,19 @@ _LABELS: Final = {
     "experience": r"experience(?: required)?|exp",
     "employment type": r"job type|employment type|type of (?:job|employment)",
 }
+_PROPERTIES: Final = {"addressLocality": "city", "datePosted": "posted_at"}
+_OF_AN_AD: Final = r"(?:^|[\s_-])(?:(?:job|ad|post|posting|listing|item|offer|classified)[_-]?)?"
+_NAMES: Final = {
+    "city": re.compile(
+        rf"{_OF_AN_AD}(?:city|location|locality|place)(?:[_-]?name|[_-]?text)?(?:$|\s)", re.IGNORECASE
+    ),
+    "posted_at": re.compile(
+        rf"{_OF_AN_AD}(?:posted(?:[_-]?(?:on|at|date|time))?|post[_-]?date|publish(?:ed)?[_-]?(?:on|at|date)?|date|time)(?:$|\s)",
+        re.IGNORECASE,
+    ),
+}
+_LONGEST_NAMED: Final = 60
+_PIN = re.compile(r"^(?:location|city|place)\s*[:：-]\s*", re.IGNORECASE)
 _PARTS: Final = ("city", "posted_at")
 _LONGEST_VALUE: Final = 120
 _ANY = re.compile(
@@ -33,13 +46,43 @@ _POSTED_WORDS = re.compile(
 
 def labelled_draft(tree: Element) -> Draft:
     """The first value under each known label, outside of navigation and the like."""
-    found: dict[str, str | None] = {}
+    found: dict[str, str | None] = dict(_loose(tree))
+    named = dict(_named(tree))
     for label, value in _pairs(tree):
         name = _name(label)
         if name and 0 < len(value) <= _LONGEST_VALUE and name not in found:
             found[name] = value
-    parts = {name: found.pop(name, None) for name in _PARTS}
+    parts = {name: found.pop(name, None) or named.get(name) for name in _PARTS}
     return drafted("pattern", parts=parts, fields=found)
+
+
+def _loose(tree: Element) -> Iterator[tuple[str, str]]:
+    """Words of schema.org outside of any described thing: what only one element says."""
+    for name, part in _PROPERTIES.items():
+        said = {
+            element.get("datetime") or element.get("content") or line_of(element)
+            for attribute in ("itemprop", "property")
+            for element in tree.iterfind(f".//*[@{attribute}='{name}']")
+            if not in_noise(element)
+        }
+        if len(said) == 1 and 0 < len(value := said.pop()) <= _LONGEST_VALUE:
+            yield part, value
+
+
+def _named(tree: Element) -> Iterator[tuple[str, str]]:
+    """What the only element says that calls itself a place or a date of posting, such as `job-location`."""
+    said: dict[str, set[str]] = {"city": set(), "posted_at": set()}
+    for element in tree.iter(
+        "span", "div", "p", "li", "td", "dd", "a", "b", "strong", "small", "address", "time"
+    ):
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        for part, pattern in _NAMES.items():
+            if pattern.search(name) and not in_noise(element):
+                said[part].add(element.get("datetime") or line_of(element))
+    for part, values in said.items():
+        short = {_PIN.sub("", value) for value in values if 1 < len(value) <= _LONGEST_NAMED}
+        if len(short) == 1:
+            yield part, short.pop()
 
 
 def _name(label: str) -> str | None:

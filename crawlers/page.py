@@ -14,7 +14,7 @@ from crawlers.draft import Draft, joined
 from crawlers.generic import generic_draft
 from crawlers.labels import labelled_draft
 from crawlers.moment import moment
-from crawlers.selected import elements, selected_draft
+from crawlers.selected import elements, missed, selected_draft
 from crawlers.structured import structured_drafts
 from crawlers.text_only import kept_counts, strip
 from models.domain.ad import canonical_url, storable
@@ -32,7 +32,10 @@ _BLOCKED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageAd:
-    """One ad as its page shows it; `origins` says for each part what it was read from."""
+    """One ad as its page shows it.
+
+    `origins` says for each part what it was read from, `missed` which of the card's selectors found nothing.
+    """
 
     title: str
     text: str
@@ -43,6 +46,7 @@ class PageAd:
     city: str | None = None
     posted_at: str | None = None
     number: str | None = None
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def read_ad(body: bytes, *, url: str, card: SourceCard, now: int, content_type: 
         counts[name] = sum(1 for _ in tree.iter(name))
     canonical = _canonical(tree, url, card)
     draft = _draft(tree, source, url=url, card=card)
-    title, text = _clean(draft.get("title"), counts)[:_LONGEST_LINE], _clean(draft.get("text"), counts)
+    title, text = clean(draft.get("title"), counts)[:_LONGEST_LINE], clean(draft.get("text"), counts)
     if not title and not text:
         return NoAd("Neither a title nor a text was found on the page; its layout may have changed.")
     number = _number(draft, canonical, card)
@@ -80,14 +84,15 @@ def read_ad(body: bytes, *, url: str, card: SourceCard, now: int, content_type: 
         title=title,
         text=text[:LONGEST_TEXT],
         fields={
-            _clean(name, counts): _clean(value, counts)[:LONGEST_TEXT] for name, value in draft.fields.items()
+            clean(name, counts): clean(value, counts)[:LONGEST_TEXT] for name, value in draft.fields.items()
         },
         url=canonical,
         origins=draft.origins,
         stripped=kept_counts(counts),
-        city=_clean(draft.get("city"), counts)[:200] or None,
+        city=clean(draft.get("city"), counts)[:200] or None,
         posted_at=moment(draft.get("posted_at"), now=now, languages=card.languages),
         number=number,
+        missed=missed(tree, card.selectors),
     )
 
 
@@ -98,7 +103,9 @@ def _draft(tree: Element, source: str, *, url: str, card: SourceCard) -> Draft:
     # An ad whose body is there and empty has no text; a reader of main texts would take the page around it.
     need_text = "text" not in known.parts and not elements(tree, card.selectors.body)
     rest = generic_draft(tree, source, need_text=need_text)
-    labelled = Draft() if known.fields or "city" in known.parts else labelled_draft(tree)
+    labelled = Draft() if {"city", "posted_at"} <= known.parts.keys() else labelled_draft(tree)
+    if known.fields:
+        labelled = Draft(labelled.parts, {}, labelled.origins)
     return _fuller_text(joined(known, rest, labelled), chosen)
 
 
@@ -114,7 +121,8 @@ def _letters(text: str) -> str:
     return "".join(text.split())
 
 
-def _clean(text: str, counts: Counter[str]) -> str:
+def clean(text: str, counts: Counter[str]) -> str:
+    """`text` as it may be stored; `counts` says what was cut out."""
     return strip(storable(text), counts).strip()
 
 
@@ -134,12 +142,15 @@ def _absolute(base: str, href: str) -> str:
         return ""
 
 
+def numbered(url: str, card: SourceCard) -> str | None:
+    """The number of an ad in its address, where the card says that it stands there."""
+    found = re.search(card.number.url, url) if card.number.url else None
+    return found[1] if found else None
+
+
 def _number(draft: Draft, url: str, card: SourceCard) -> str | None:
     """The ad's number by the card's rule alone: an id must not depend on which reader was lucky today."""
-    if card.number.url:
-        found = re.search(card.number.url, url)
-        return found[1] if found else None
-    return draft.get("number") or None
+    return numbered(url, card) if card.number.url else draft.get("number") or None
 
 
 def _blocked(tree: Element) -> bool:

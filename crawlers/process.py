@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.http import Response
 from scrapy.signals import engine_started, spider_closed, spider_error
 from scrapy.utils.asyncio import call_later, create_looping_call
 from scrapy.utils.reactor import is_reactor_installed
@@ -11,11 +12,16 @@ from twisted.internet.error import ReactorNotRunning
 from twisted.python.failure import Failure
 
 from crawlers.job import Job
-from crawlers.spider import CardSpider
+from crawlers.spider import LINK, CardSpider
 from models.domain.errors import WrongUsage
 
 LARGEST_PAGE: Final = 5 * 1024 * 1024  # bytes
 ROBOT_NAME: Final = "Nigah"
+FINISHED: Final = "finished"
+# After these a crawl begins anew; after any other ending it goes on where it was.
+ENDINGS_FOR_GOOD: Final = frozenset(
+    (FINISHED, "the card's limit of pages was reached", "the card's limit of hours was reached")
+)
 _ENDINGS: Final = {
     "closespider_pagecount": "the card's limit of pages was reached",
     "closespider_timeout": "the card's limit of hours was reached",
@@ -36,8 +42,9 @@ def run_spider(job: Job, *, contact: str) -> str:
     def closed(reason: str) -> None:
         ended.append(reason)
 
-    def broke(failure: Failure) -> None:
+    def broke(failure: Failure, response: Response) -> None:
         job.fail(f"{failure.type.__name__ if failure.type else 'an error'} while reading a page")
+        job.settle(response.meta[LINK])  # it would break the next time, too
 
     crawler.signals.connect(closed, signal=spider_closed)
     crawler.signals.connect(broke, signal=spider_error)
@@ -66,7 +73,7 @@ def _polite(job: Job, contact: str) -> dict[str, Any]:
         "AUTOTHROTTLE_ENABLED": False,
         "CONCURRENT_REQUESTS": 2,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # ads in the order of the page
+        "SCHEDULER": "crawlers.scheduler.FrontierScheduler",
         "COOKIES_ENABLED": False,
         "REFERER_ENABLED": False,
         "METAREFRESH_ENABLED": False,
@@ -79,6 +86,7 @@ def _polite(job: Job, contact: str) -> dict[str, Any]:
             "crawlers.guard.ScopeGuard": 40,
             "crawlers.guard.ContentGuard": 840,  # next to the wire: it hashes the bytes before they are unpacked
             "crawlers.robots.StrictRobots": 100,
+            "crawlers.pace.Rest": 560,  # nearer to the wire than Scrapy's repetitions: it asks for less, not for more
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         },
@@ -97,9 +105,7 @@ def _capped(job: Job) -> dict[str, Any]:
         "REDIRECT_MAX_TIMES": 5,
         "RETRY_TIMES": 2,
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],
-        "URLLENGTH_LIMIT": 2000,
-        "DEPTH_LIMIT": job.card.limits.pages,
-        "CLOSESPIDER_PAGECOUNT": job.card.limits.pages,
+        "CLOSESPIDER_PAGECOUNT": max(1, job.card.limits.pages - job.pages),  # some may be of before a kill
         "CLOSESPIDER_TIMEOUT": job.card.limits.hours * 3600,
     }
 
@@ -112,6 +118,20 @@ def _bare() -> dict[str, Any]:
         "STATS_DUMP": False,
         "LOG_ENABLED": False,  # a log of addresses and pages is a second copy that nobody seals or expires
         "LOGSTATS_INTERVAL": 0,
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # the job counts
+        # The spider gives Scrapy no requests, so there is nothing for these to look at on each page.
+        "SPIDER_MIDDLEWARES": {
+            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+            "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+            "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+        },
+        "EXTENSIONS": {
+            "scrapy.extensions.corestats.CoreStats": None,
+            "scrapy.extensions.logstats.LogStats": None,
+            "scrapy.extensions.feedexport.FeedExporter": None,
+            "scrapy.extensions.throttle.AutoThrottle": None,
+        },
     }
 
 

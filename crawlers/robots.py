@@ -9,6 +9,7 @@ from scrapy.http import Request, Response
 from scrapy.robotstxt import RobotParser
 
 from crawlers.job import Job
+from crawlers.pace import slow_down
 
 _LONGEST: Final = 500 * 1024  # RFC 9309, 2.5: at least this much must be read; more need not be
 
@@ -34,7 +35,8 @@ class StrictRobots(RobotsTxtMiddleware):
             self._settle(netloc, _Rules(""))
         else:
             rules = _Rules(response.body[:_LONGEST].decode("utf-8-sig", "replace"))
-            self._slow_down(netloc, rules)
+            # `Crawl-delay` counts where it asks for more than the card.
+            slow_down(self.crawler, netloc, rules.crawl_delay(self._robotstxt_useragent or "") or 0.0)
             self._settle(netloc, rules)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
@@ -44,17 +46,6 @@ class StrictRobots(RobotsTxtMiddleware):
         waiting: Any = self._parsers[netloc]
         self._parsers[netloc] = rules
         waiting.callback(rules)
-
-    def _slow_down(self, netloc: str, rules: RobotParser) -> None:
-        """`Crawl-delay` where it asks for more than the card; it holds for slots made later too."""
-        delay = rules.crawl_delay(self._robotstxt_useragent or "")
-        if delay is None or delay <= self._job.card.pace or self.crawler.engine is None:
-            return
-        downloader = self.crawler.engine.downloader
-        key = netloc.rpartition("@")[2].partition(":")[0]
-        downloader.per_slot_settings[key] = {"delay": delay, "concurrency": 1, "jitter": 0}
-        if key in downloader.slots:
-            downloader.slots[key].delay = delay
 
 
 class _Rules(RobotParser):

@@ -7,9 +7,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from crawlers.card import SourceCard
+from crawlers.files import read_files
+from crawlers.frontier import Link, LinkKind
 from crawlers.job import Clock, Job, Progress
-from crawlers.process import run_spider
+from crawlers.memory import open_memory
+from crawlers.pace import LONGEST_WAIT
+from crawlers.process import ENDINGS_FOR_GOOD, run_spider
 from crawlers.sink import SinkFactory
+from crawlers.suspicion import suspicions
 from models.domain.errors import DependencyDown, Refused
 from models.domain.evidence import IST
 
@@ -20,6 +25,9 @@ class CrawlReport:
 
     `fields_filled` says in how many ads each part was found, `origins` from what ("title from jsonld");
     `suspect` has a sentence for each bound of the card that was left: the site may have changed.
+    `changes` counts ads that are new, unchanged, edited, moved or vanished since the crawl before; the ids of the
+    last are in `vanished`. After a kill the next crawl goes on (`resumed`), and the counters count both.
+    `waiting` is how many addresses were found and not asked for, where the crawl ended before its end.
     """
 
     card_id: str
@@ -35,6 +43,10 @@ class CrawlReport:
     refusals: Mapping[str, int]
     failures: Mapping[str, int]
     suspect: tuple[str, ...]
+    changes: Mapping[str, int]
+    vanished: tuple[str, ...]
+    resumed: bool
+    waiting: int
 
 
 def crawl(
@@ -46,25 +58,43 @@ def crawl(
     progress: Progress = lambda pages, ads, refused: None,  # noqa: ARG005
     stop_file: Path | None = None,
     build_id: str = "",
+    memory: Path | None = None,
 ) -> CrawlReport:
     """Crawl what `card` names into the sink; `contact` (an address or URL) tells the site whom to write to.
 
-    Where `stop_file` exists or appears the crawl ends within 5 seconds. Raises `Refused` for a card that
-    is not in force or a site outside of this machine without `contact`, and `DependencyDown` where the
-    sink could keep no more: what it had taken until then is kept, nothing else is marked as done.
+    In the folder `memory` a crawl that was killed or stopped goes on, and the next one asks only for what has
+    changed; it belongs to this card and this sink. Where `stop_file` exists or appears the crawl ends within
+    5 seconds. Raises `Refused` for a card that is not in force, a site outside of this machine without
+    `contact`, a site that wants to be left alone for now or a crawl that runs already, and `DependencyDown`
+    where the sink could keep no more: what it had taken until then is kept, nothing else is marked as done.
     """
-    _check(card, contact, now())
     started = now()
-    job = Job(card, sink_factory(), now, build_id or _build(), progress, stop_file)
-    try:
-        reason = run_spider(job, contact=contact)
-    finally:
-        job.sink.close()
-    if job.down is not None:
-        raise DependencyDown(
-            f"{card.id}: the crawl stopped after {job.ads} ads, because they could not be kept: {job.down}"
-        ) from job.down
+    _check(card, contact, started)
+    build = build_id or _build()
+    # Of 20,000 pages not more than 200,000 addresses: a trap that makes them up fills no disk.
+    most = 10 * card.limits.pages
+    with open_memory(memory, card=card, now=started, build_id=build, limit=most) as remembered:
+        _check_rest(card, remembered.frontier.rest_until, started)
+        if not card.reads_files:
+            remembered.frontier.add(Link(url, LinkKind.LISTING) for url in card.start)
+        job = Job(card, sink_factory(), now, build, progress, remembered, stop_file)
+        try:
+            reason = read_files(job) if card.reads_files else run_spider(job, contact=contact)
+        finally:
+            job.sink.close()
+        if job.down is not None:
+            raise DependencyDown(
+                f"{card.id}: the crawl stopped after {job.ads} ads, because they could not be kept: {job.down}"
+            ) from job.down
+        if reason in ENDINGS_FOR_GOOD:
+            remembered.finish(job.counts)
     return _report(job, started, reason)
+
+
+def _check_rest(card: SourceCard, until: int, present: int) -> None:
+    if until - present > LONGEST_WAIT * 1_000_000:
+        moment = datetime.fromtimestamp(until / 1_000_000, UTC).astimezone(IST)
+        raise Refused(f"{card.id}: the site wants to be left alone until {moment:%d %b %Y %H:%M} IST.")
 
 
 def _check(card: SourceCard, contact: str, present: int) -> None:
@@ -73,7 +103,7 @@ def _check(card: SourceCard, contact: str, present: int) -> None:
         raise Refused(
             f"{card.id}: the card is in force from {card.approved_on} to {card.expires_on}, and today is {today}."
         )
-    if not contact and not card.on_loopback:
+    if not contact and not card.on_loopback and not card.reads_files:
         raise Refused(
             f"{card.id}: a site is only crawled under a name it can write to; set a contact address in the settings."
         )
@@ -91,26 +121,18 @@ def _report(job: Job, started: int, reason: str) -> CrawlReport:
         card_id=job.card.id,
         pages=job.pages,
         ads=job.ads,
-        refused=job.refused.total(),
-        errors=job.errors.total(),
+        refused=sum(job.counted("refused").values()),
+        errors=sum(job.counted("error").values()),
         started=started,
         finished=job.now(),
         finish_reason=reason,
-        fields_filled=dict(job.filled),
-        origins=dict(job.origins),
-        refusals=dict(job.refused),
-        failures=dict(job.errors),
-        suspect=tuple(_suspicions(job)),
+        fields_filled=job.counted("filled"),
+        origins=job.counted("origin"),
+        refusals=job.counted("refused"),
+        failures=job.counted("error"),
+        suspect=suspicions(job.card, job.counts, job.memory.last),
+        changes=job.counted("change"),
+        vanished=tuple(job.vanished),
+        resumed=job.memory.frontier.resumed,
+        waiting=len(job.memory.frontier),
     )
-
-
-def _suspicions(job: Job) -> list[str]:
-    expected = job.card.expected
-    found = []
-    if expected.ads and not expected.ads[0] <= job.ads <= expected.ads[1]:
-        found.append(f"{job.ads} ads, where {expected.ads[0]} to {expected.ads[1]} are usual")
-    for name, least in expected.fill.items():
-        share = job.filled[name] / job.ads if job.ads else 0.0
-        if share < least:
-            found.append(f"{name} in {share:.0%} of the ads, where at least {least:.0%} is usual")
-    return found

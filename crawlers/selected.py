@@ -31,6 +31,13 @@ def elements(tree: Element, selector: str | None) -> list[Element]:
     return [found for found in _compiled(selector)(tree) if isinstance(found, etree.ElementBase)]
 
 
+def missed(tree: Element, selectors: Selectors) -> tuple[str, ...]:
+    """Those of the selectors for an ad's page that find nothing on it, by name."""
+    chosen = {name: getattr(selectors, name) for name in ("title", "body", "city", "posted", "details")}
+    chosen |= {f"fields.{name}": selector for name, selector in selectors.fields.items()}
+    return tuple(name for name, selector in chosen.items() if selector and not elements(tree, selector))
+
+
 @cache
 def _compiled(selector: str) -> etree.XPath:
     return etree.XPath(HTMLTranslator().css_to_xpath(selector))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from models.domain.ad import RawAd
 from models.domain.evidence import EvidenceRecord
@@ -28,6 +28,19 @@ class AdSink(Protocol):
 
     def close(self) -> None:
         """Release what is held."""
+        ...
+
+
+@runtime_checkable
+class Watch(Protocol):
+    """What a sink may know beside `AdSink`: how ads that it took earlier fare. Times are microseconds, UTC."""
+
+    def confirm(self, ad_id: str, seen_at: int) -> None:
+        """The site says that the ad stands there unchanged; twice, or out of order, the latest time counts."""
+        ...
+
+    def retire(self, ad_id: str, gone_at: int) -> None:
+        """The site says that the ad is gone; should it come back, it comes through `AdSink.put`."""
         ...
 
 

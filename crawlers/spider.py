@@ -1,6 +1,7 @@
 """This module holds the one spider: a card tells it where to begin, what is a listing and what is an ad."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any, Final
 
 from scrapy import Spider
@@ -10,78 +11,152 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawlers.blocks import parse
+from crawlers.capture import capture_of, origin_of
+from crawlers.changes import GONE, conditions, is_unmodified, note_gone, note_kept, note_unmodified
 from crawlers.charset import decode
-from crawlers.evidence import evidence_of
-from crawlers.guard import RAW_SHA256
+from crawlers.entry import entry_ad
+from crawlers.feed import Feed, read_feed
+from crawlers.frontier import Link, LinkKind
 from crawlers.job import CountedRefusal, Job
-from crawlers.listing import read_listing
+from crawlers.listing import Listing, read_entries, read_listing
 from crawlers.page import NoAd, PageAd, read_ad
 from crawlers.sink import Capture
-from models.domain.ad import RawAd, ad_id, canonical_url
+from models.domain.ad import canonical_url
 from models.domain.errors import DependencyDown
 
 _EMPTY_IN_A_ROW: Final = 2  # listing pages without a new ad, after which pagination is going nowhere
+LINK: Final = "link"
 
 
 class CardSpider(Spider):
-    """Goes from the start pages through listings to ads, and hands each ad to the sink before the next."""
+    """Goes from the start pages through listings to ads, and hands each ad to the sink before the next.
+
+    It gives Scrapy no requests: what a page leads to goes to the frontier in one step with the page being done.
+    """
 
     name = "card"
 
     def __init__(self, job: Job, **settings: Any) -> None:
         super().__init__(**settings)
         self._job = job
-        self._card = job.card
-        self._asked: set[str] = set()
         self._kept: set[str] = set()
 
     async def start(self) -> AsyncIterator[Any]:
-        """One request for each start page."""
-        for url in self._card.start:
-            for request in self._listing(url, empty=0):
-                yield request
+        """Nothing: the start pages wait in the frontier already."""
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
+            yield request
 
-    def parse(self, response: Response, **_: Any) -> Iterator[Request]:
-        """The ads of a listing page first, then further listings, then the next page."""
-        self._job.count_page()
-        tree = parse(decode(response.body, content_type=_header(response, "Content-Type")))
+    def request(self, link: Link) -> Request:
+        """How to ask for `link`."""
+        return Request(
+            link.url,
+            callback=self.parse,
+            errback=self.set_aside,
+            headers=conditions(self._job, link),
+            meta={LINK: link},
+            dont_filter=True,
+        )
+
+    def parse(self, response: Response, **_: Any) -> None:
+        """Read what came: an ad, or a page that leads to ads."""
+        if self._job.stopped:
+            return  # it stays undone, so that the next crawl asks for it again
+        self._job.count("page")
+        link: Link = response.meta[LINK]
+        try:
+            if link.kind is LinkKind.LISTING:
+                self._read_listing(link, response)
+            else:
+                self._read_ad(link, response)
+                self._job.settle(link)
+        except DependencyDown as error:
+            self._give_up(error)
+
+    def set_aside(self, failure: Failure) -> None:
+        """Count a request that brought no page: refused by a rule, or failed."""
+        link: Link = failure.request.meta[LINK]  # type: ignore[attr-defined]
+        try:
+            self._count(failure.value, link)
+            if not self._job.stopped:
+                self._job.settle(link)
+        except DependencyDown as error:
+            self._give_up(error)
+        if self._job.stopped and isinstance(failure.value, HttpError):
+            raise CloseSpider(self._job.stopped)
+
+    def _read_listing(self, link: Link, response: Response) -> None:
+        content_type = _header(response, "Content-Type")
+        feed = read_feed(response.body, url=response.url, content_type=content_type)
+        if feed is not None:
+            self._read_feed(link, response, feed)
+            return
+        tree = parse(decode(response.body, content_type=content_type))
         if tree is None:
             self._job.fail("a listing page was empty")
+            self._job.settle(link)
             return
-        found = read_listing(tree, url=response.url, card=self._card)
-        fresh = [url for url in found.ads if canonical_url(url) not in self._asked]
-        for url in fresh:
-            self._asked.add(canonical_url(url))
-            yield self._request(url, self.parse_ad, priority=1, cb_kwargs={"listing": response.url})
-        for url in found.listings:
-            yield from self._listing(url, empty=0)
-        empty = 0 if fresh else response.meta.get("empty", 0) + 1
-        if found.next and empty < _EMPTY_IN_A_ROW:
-            yield from self._listing(found.next, empty=empty)
+        found = read_listing(tree, url=response.url, card=self._job.card)
+        self._job.settle(link, self._links(link, response.url, found))
 
-    def parse_ad(self, response: Response, listing: str) -> None:
-        """Read one ad and keep it for good, or count why not."""
-        self._job.count_page()
+    def _read_feed(self, link: Link, response: Response, feed: Feed) -> None:
+        found = read_entries(feed, card=self._job.card)
+        if self._job.card.ads_in == "feed" and not feed.is_sitemap:
+            present = self._job.now()
+            for entry in feed.entries:
+                page = entry_ad(entry, url=response.url, card=self._job.card, now=present)
+                self._take(page, link, response, captured_at=present)
+            found = replace(found, ads=())
+        self._job.settle(link, self._links(link, response.url, found))
+
+    def _links(self, link: Link, url: str, found: Listing) -> list[Link]:
+        """The ads of a listing page, further listings, and the next page while the pages bring anything new."""
+        ads = [Link(address, LinkKind.AD, listing=url) for address in found.ads]
+        listings = [Link(address, LinkKind.LISTING) for address in found.listings]
+        fresh = any(not self._job.memory.frontier.knows(ad.url) for ad in ads)
+        empty = 0 if fresh else link.empty + 1
+        following = [Link(found.next, LinkKind.LISTING, empty=empty)] if found.next else []
+        return [*ads, *listings, *(following if empty < _EMPTY_IN_A_ROW else ())]
+
+    def _read_ad(self, link: Link, response: Response) -> None:
+        if _leads_back(link, response, self._job.card.start):
+            self._job.count_no_ad("the address of an ad led back to a listing")
+            return
         captured_at = self._job.now()
         page = read_ad(
             response.body,
             url=response.url,
-            card=self._card,
+            card=self._job.card,
             now=captured_at,
             content_type=_header(response, "Content-Type"),
         )
-        if isinstance(page, NoAd):
-            self._job.fail(page.reason)
-            return
-        ad = self._raw_ad(page, captured_at, self._card.kind_of(response.url, listing))
-        if ad.ad_id not in self._kept and not self._job.stopped:
-            self._keep(ad, page, response)
+        self._take(page, link, response, captured_at=captured_at)
 
-    def set_aside(self, failure: Failure) -> None:
-        """Count a request that brought no page: refused by a rule, or failed."""
-        error = failure.value
+    def _take(self, page: PageAd | NoAd, link: Link, response: Response, *, captured_at: int) -> None:
+        if isinstance(page, NoAd):
+            self._job.count_no_ad(page.reason)
+            return
+        capture = capture_of(
+            page, origin_of(response, captured_at=captured_at), job=self._job, listing=link.listing
+        )
+        if capture.ad.ad_id not in self._kept:
+            self._keep(capture, page, link, response)
+
+    def _keep(self, capture: Capture, page: PageAd, link: Link, response: Response) -> None:
+        ad = capture.ad
+        self._job.sink.put(capture)
+        self._kept.add(ad.ad_id)
+        note_kept(self._job, link, ad, headers=response.headers)
+        self._job.count_ad(page)
+
+    def _give_up(self, error: DependencyDown) -> None:
+        self._job.down = error
+        self._job.stop("the place where ads are kept is out of reach")
+        raise CloseSpider(self._job.stopped) from error
+
+    def _count(self, error: BaseException | None, link: Link) -> None:
         if isinstance(error, HttpError):
-            self._answered(error.response)
+            self._answered(error.response, link)
         elif isinstance(error, StopDownload):
             self._job.refuse("not a text type")
         elif isinstance(error, DownloadCancelledError):
@@ -91,12 +166,11 @@ class CardSpider(Spider):
         else:
             self._job.fail(type(error).__name__)
 
-    def _answered(self, response: Response) -> None:
-        self._job.fail(f"the site answered {response.status}")
-        if response.status == 429 or (response.status == 503 and "Retry-After" in response.headers):
-            # It asks for a rest: it gets one until the next crawl.
-            self._job.stop(f"the site asked for a rest ({response.status})")
-            raise CloseSpider(self._job.stopped)
+    def _answered(self, response: Response, link: Link) -> None:
+        if is_unmodified(response):
+            note_unmodified(self._job, link, headers=response.headers)
+        elif not (response.status in GONE and note_gone(self._job, link)):
+            self._job.fail(f"the site answered {response.status}")
 
     def _ignored(self, error: IgnoreRequest) -> None:
         if isinstance(error, CountedRefusal):
@@ -107,61 +181,12 @@ class CardSpider(Spider):
         else:
             self._job.refuse("larger than 5 MB" if "exceed" in words else "refused by Scrapy")
 
-    def _listing(self, url: str, *, empty: int) -> Iterator[Request]:
-        address = canonical_url(url)
-        if address not in self._asked:
-            self._asked.add(address)
-            yield self._request(url, self.parse, priority=0, meta={"empty": empty})
 
-    def _request(self, url: str, callback: Any, **values: Any) -> Request:
-        return Request(url, callback=callback, errback=self.set_aside, **values)
-
-    def _raw_ad(self, page: PageAd, captured_at: int, source_type: str) -> RawAd:
-        return RawAd(
-            ad_id=ad_id(self._card.id, number=page.number, url=page.url),
-            card_id=self._card.id,
-            source_type=source_type,
-            url=page.url,
-            title=page.title,
-            text=page.text,
-            captured_at=captured_at,
-            first_seen=captured_at,
-            fields=page.fields,
-            city=page.city,
-            posted_at=page.posted_at,
-        )
-
-    def _keep(self, ad: RawAd, page: PageAd, response: Response) -> None:
-        assert response.request is not None
-        asked = response.request.meta.get("redirect_urls", [response.request.url])
-        evidence = evidence_of(
-            ad,
-            card=self._card,
-            asked_url=asked[0],
-            final_url=response.url,
-            status=response.status,
-            headers={
-                name.decode("latin-1"): b", ".join(values).decode("latin-1")
-                for name, values in response.headers.items()
-            },
-            raw_sha256=response.request.meta[RAW_SHA256],
-            stripped=page.stripped,
-            build_id=self._job.build_id,
-        )
-        try:
-            self._job.sink.put(Capture(ad, evidence))
-        except DependencyDown as error:
-            self._job.down = error
-            self._job.stop("the place where ads are kept is out of reach")
-            raise CloseSpider(self._job.stopped) from error
-        self._kept.add(ad.ad_id)
-        self._count(ad, page)
-
-    def _count(self, ad: RawAd, page: PageAd) -> None:
-        parts = {"title": ad.title, "text": ad.text, "city": ad.city, "posted_at": ad.posted_at, **ad.fields}
-        self._job.filled.update(name for name, value in parts.items() if value)
-        self._job.origins.update(f"{name} from {origin}" for name, origin in page.origins.items())
-        self._job.count_ad()
+def _leads_back(link: Link, response: Response, start: tuple[str, ...]) -> bool:
+    """Whether the site answered for an ad with a page that is none: boards do that with ads that are gone."""
+    if canonical_url(response.url) == canonical_url(link.url):
+        return False
+    return response.url in {link.listing, *start}
 
 
 def _header(response: Response, name: str) -> str:

@@ -22,7 +22,10 @@ _TYPES = {
     "application/json",
     "application/ld+json",
     "application/feed+json",
+    "application/rdf+xml",
 }
+_PACKED_TYPES = {"application/gzip", "application/x-gzip", "application/octet-stream", "binary/octet-stream"}
+_PACKED_MAP = re.compile(r"\.xml\.gz$", re.IGNORECASE)
 _MEDIA_NAME = re.compile(
     r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|ico|tiff?|svgz?|heic|heif|mp[34]|m4[av]|webm|og[gv]|mov|avi|mkv|m3u8|3gp"
     r"|wav|flac|aac|opus|woff2?|ttf|otf|eot|css|js|mjs|pdf|docx?|xlsx?|pptx?|zip|rar|7z|gz|apk|exe)$",
@@ -45,9 +48,10 @@ _BLOB = re.compile(rf"{_PIECE}(?:(?:\s|\\[nr]){{1,4}}+{_PIECE})*+")
 _GAP = " "  # left where something was cut, or the two sides might together be what was cut
 
 
-def is_text_type(content_type: str) -> bool:
-    """Whether a Content-Type header promises text of a kind that is read here."""
-    return content_type.partition(";")[0].strip().lower() in _TYPES
+def is_text_type(content_type: str, *, url: str = "") -> bool:
+    """Whether a Content-Type header promises text of a kind that is read here; at the `url` of a sitemap also packed."""
+    name = content_type.partition(";")[0].strip().lower()
+    return name in _TYPES or (name in _PACKED_TYPES and _is_packed_map(url))
 
 
 def looks_like_media(body: bytes) -> bool:
@@ -57,7 +61,7 @@ def looks_like_media(body: bytes) -> bool:
 
 def names_media(url: str) -> bool:
     """Whether the path of `url` ends in the name of something that is not a page."""
-    return _MEDIA_NAME.search(unquote(urlsplit(url).path)) is not None
+    return _MEDIA_NAME.search(unquote(urlsplit(url).path)) is not None and not _is_packed_map(url)
 
 
 def strip(text: str, counts: Counter[str]) -> str:
@@ -81,6 +85,10 @@ def strip(text: str, counts: Counter[str]) -> str:
 def kept_counts(counts: Mapping[str, int]) -> dict[str, int]:
     """`counts` without zeros, in the order of names: what an evidence record says of what was stripped."""
     return {name: number for name, number in sorted(counts.items()) if number}
+
+
+def _is_packed_map(url: str) -> bool:
+    return _PACKED_MAP.search(unquote(urlsplit(url).path)) is not None
 
 
 def _is_blob(run: str) -> bool:

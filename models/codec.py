@@ -5,7 +5,7 @@ from typing import Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from models.domain.events import AdCollected, AdQuarantined, AdRestricted, AdScored, Event
+from models.domain.events import AdCollected, AdQuarantined, AdRestricted, AdScored, AdWithdrawn, Event
 
 VERSION = 1
 
@@ -37,16 +37,23 @@ class _Restricted(_Envelope):
     body: AdRestricted
 
 
+class _Withdrawn(_Envelope):
+    v: Literal[1]
+    type: Literal["ad_withdrawn"]
+    body: AdWithdrawn
+
+
 class _Quarantined(_Envelope):
     v: Literal[1]
     type: Literal["ad_quarantined"]
     body: AdQuarantined
 
 
-_BY_EVENT: dict[type, tuple[str, type[_Collected | _Scored | _Restricted | _Quarantined]]] = {
+_BY_EVENT: dict[type, tuple[str, type[_Collected | _Scored | _Restricted | _Withdrawn | _Quarantined]]] = {
     AdCollected: ("ad_collected", _Collected),
     AdScored: ("ad_scored", _Scored),
     AdRestricted: ("ad_restricted", _Restricted),
+    AdWithdrawn: ("ad_withdrawn", _Withdrawn),
     AdQuarantined: ("ad_quarantined", _Quarantined),
 }
 _BY_NAME = dict(_BY_EVENT.values())

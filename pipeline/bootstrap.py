@@ -5,7 +5,7 @@ neither a crawler nor a classifier, and the embedded way no client of any server
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
@@ -63,6 +63,9 @@ def open_bus(settings: Settings) -> EventBus:
         return KafkaBus(cluster, partitions=settings.kafka_partitions)
     from pipeline.bus.embedded import EmbeddedBus
 
+    open_keyring(
+        settings
+    )  # before there is anything to seal, so that lost keys are never mistaken for none yet
     return EmbeddedBus(_home(settings) / "bus.sqlite3", max_page_count=settings.sqlite_max_pages)
 
 
@@ -84,6 +87,7 @@ def open_index(settings: Settings) -> AdIndex:
         )
     from search.index.embedded import EmbeddedIndex
 
+    open_keyring(settings)
     return EmbeddedIndex(_home(settings) / "index.sqlite3", max_page_count=settings.sqlite_max_pages)
 
 
@@ -101,9 +105,12 @@ def open_keyring(settings: Settings) -> "Keyring":
     from search.keyring import Keyring
 
     path = _keyring_file(settings)
-    if not path.exists():
-        with suppress(WrongUsage):  # another process was faster; its keys are ours
+    if not path.exists() and not _has_data(settings):
+        try:
             Keyring.create(path, quarantine=sealed_box.generate())
+        except WrongUsage:
+            if not path.exists():  # else another process was faster, and its keys are ours
+                raise
     return Keyring.load(path)
 
 
@@ -225,6 +232,11 @@ def _open_index_stage(settings: Settings, records: Records, stack: ExitStack) ->
 
     index = stack.enter_context(closing(open_index(settings)))
     return IndexStage(index, records, build=partial(document, vault=open_vault(settings)))
+
+
+def _has_data(settings: Settings) -> bool:
+    """Whether something may be sealed already: then lost keys must be put back, not replaced by fresh ones."""
+    return any((settings.home / name).exists() for name in ("index.sqlite3", "bus.sqlite3"))
 
 
 def _keyring_file(settings: Settings) -> Path:

@@ -14,7 +14,7 @@ import structlog
 
 from models.codec import CodecError, decode, encode
 from models.domain.errors import DependencyDown
-from models.domain.events import AdRestricted, AdScored, Event
+from models.domain.events import AdRestricted, AdScored, AdWithdrawn, Event
 from pipeline.bus.port import Message, Received, Topic
 from pipeline.ledger import entry, readable_entry
 from pipeline.quarantine import quarantine
@@ -123,10 +123,11 @@ def _read(received: Received) -> Event | SetAside:
         return SetAside(str(error))
 
 
-def _message(event: AdScored | AdRestricted) -> Message:
+def _message(event: AdScored | AdRestricted | AdWithdrawn) -> Message:
     if isinstance(event, AdScored):
         return Message(Topic.SCORED, event.ad.ad_id, encode(event))
-    return Message(Topic.RESTRICTED, event.ad_id, encode(event))
+    topic = Topic.RESTRICTED if isinstance(event, AdRestricted) else Topic.SCORED
+    return Message(topic, event.ad_id, encode(event))
 
 
 def _what_and_where(error: Exception) -> str:

@@ -103,7 +103,9 @@ def _check_rights(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        raise WrongUsage(f"There is no keyring at {path}; put its backup back. Without it, what was sealed stays closed.") from None
+        raise WrongUsage(
+            f"There is no keyring at {path}; put its backup back. Without it, what was sealed stays closed."
+        ) from None
     except OSError as error:
         raise WrongUsage(f"The keyring {path} cannot be read ({error.strerror}).") from error
     if stat.S_IMODE(mode) & 0o077:

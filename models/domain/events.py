@@ -40,6 +40,14 @@ class AdRestricted:
 
 
 @dataclass(frozen=True, slots=True)
+class AdWithdrawn:
+    """What earlier captures showed of an ad must go from the ordinary flow; nothing here says why."""
+
+    ad_id: str
+    captured_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class AdQuarantined:
     """A message could not be handled. `reason` is in clear and names no personal data; `sealed` is the message.
 
@@ -55,4 +63,4 @@ class AdQuarantined:
     sealed: bytes
 
 
-Event = AdCollected | AdScored | AdRestricted | AdQuarantined
+Event = AdCollected | AdScored | AdRestricted | AdWithdrawn | AdQuarantined

@@ -3,18 +3,40 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from itertools import chain
 
-import yaml
-
+from models.entities.age_patterns import (
+    after_age,
+    age_before,
+    age_words,
+    experience,
+    limit_after,
+    limit_before,
+    low_of_range,
+    numbered,
+    spoken_of_young,
+    year_unit,
+    young_patterns,
+)
 from models.entities.number_words import number_words
+from models.entities.stretches import around_digits
 from models.normalise.characters import MARKS
 from models.normalise.fold import Folded, fold_characters
 
 _W = f"(?:[^\\W_]|[{MARKS}])"
 _WORD = re.compile(f"{_W}+")
 _LOOK_BACK, _LOOK_AHEAD = 40, 40
+_SPOKEN_AGES = (
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten ",
+    "eleven",
+    "twelve",
+    "teen",
+)  # looked for at little cost
+_YOUNGEST_UNSAID, _OLDEST_UNSAID = 6, 30  # years; without a word for years other numbers are counts
 _CLAUSE_END = re.compile(r"[,;!?\n|।()]|\.(?!\w)")
 
 
@@ -63,15 +85,41 @@ _Sighting = tuple[int, int, int, int | None, bool]  # start, end, low, high, aft
 
 
 def _sightings(text: str) -> Iterator[_Sighting]:
-    for match in _after_age().finditer(text):
+    for found in year_unit().finditer(text):
+        if sighting := _number_before(text, found):
+            yield sighting
+    for start, end in around_digits(text, before=_LOOK_BACK, after=_LOOK_AHEAD):
+        yield from _after_word_for_age(text, start, end)
+        yield from _beside_young(text, start, end)
+        for match in _PLUS.finditer(text, start, end):
+            yield match.start(), match.end(), int(match[1]), None, False
+    yield from _spoken_of_young(text)
+
+
+def _after_word_for_age(text: str, start: int, end: int) -> Iterator[_Sighting]:
+    for match in after_age().finditer(text, start, end):
         low, high = _value(match["low"]), _value(match["high"])
         if low is not None and (match["high"] is None or high is not None):
             yield match.start("low"), match.end(), low, None if match["open"] else (high or low), True
-    for unit in _unit().finditer(text):
-        if sighting := _number_before(text, unit):
-            yield sighting
-    for match in _PLUS.finditer(text):
-        yield match.start(), match.end(), int(match[1]), None, False
+
+
+def _beside_young(text: str, start: int, end: int) -> Iterator[_Sighting]:
+    """Numbers right beside a word for a young person, without any for years: "boy of 13", "12-14 ka ladka"."""
+    for match in chain(*(pattern.finditer(text, start, end) for pattern in young_patterns())):
+        low, high = _value(match["low"]), _value(match["high"])
+        at = match.start("low")
+        if low is None or numbered().search(text, max(0, at - _LOOK_BACK), at):
+            continue
+        if _YOUNGEST_UNSAID <= low <= (high or low) <= _OLDEST_UNSAID:
+            yield at, match.end("high" if match["high"] else "low"), low, high or low, True
+
+
+def _spoken_of_young(text: str) -> Iterator[_Sighting]:
+    """As "girl of twelve"."""
+    for match in spoken_of_young().finditer(text) if any(word in text for word in _SPOKEN_AGES) else ():
+        low = _value(match["low"])
+        if low is not None and _YOUNGEST_UNSAID <= low <= _OLDEST_UNSAID:
+            yield match.start("low"), match.end("low"), low, low, True
 
 
 def _number_before(text: str, unit: re.Match[str]) -> _Sighting | None:
@@ -81,7 +129,7 @@ def _number_before(text: str, unit: re.Match[str]) -> _Sighting | None:
     last = _value(back["number"]) if back else None
     if back is None or last is None:
         return None
-    first = _low_of_range().search(text, at, back.start("number"))
+    first = low_of_range().search(text, at, back.start("number"))
     low = _value(first["number"]) if first else None
     start = back.start("number") if first is None or low is None else first.start("number")
     spoken = re.split(r"[ -]", back["number"])
@@ -114,13 +162,18 @@ def _what(text: str, sighting: _Sighting) -> str:
     after = _CLAUSE_END.split(text[end : end + _LOOK_AHEAD])[0]
     said, words = _WORD.findall(before), _WORD.findall(after)
     kind = _first_said(words[: 3 if text[start:end].endswith("years") else 6])
-    if kind == "experience" or (_experience().search(before) and not announced):
+    if kind == "experience" or (experience().search(before) and not announced):
         return "experience"
+    if kind == "duration" and text[start:end].endswith("+"):  # "14+ in any number": no word for years
+        kind = None
     last = said[-1] if said else ""
-    if not announced and kind != "person" and (kind == "duration" or last in _words("duration_before")):
-        return "limit" if _limit_after().match(after) else "duration"
-    named = announced or kind == "person" or (_upper(before) and not _words("person").isdisjoint(said[-4:]))
-    if high is None or _limit_after().match(after) or _limit_before().search(before):
+    if not announced and kind != "person" and (kind == "duration" or last in age_words("duration_before")):
+        return "limit" if limit_after().match(after) else "duration"
+    named = (
+        announced or kind == "person" or (_upper(before) and not age_words("person").isdisjoint(said[-4:]))
+    )
+    named = named or age_before().search(text, max(0, start - _LOOK_BACK), start) is not None
+    if high is None or limit_after().match(after) or limit_before().search(before):
         return "person" if low < 18 and named else "limit"
     return "person" if named or (low >= 10 and _stands_alone(text[start:end], words)) else "unclear"
 
@@ -136,13 +189,13 @@ def _stands_alone(surface: str, after: list[str]) -> bool:
 def _first_said(words: list[str]) -> str | None:
     """What the first telling word says, of those right behind a number of years."""
     for at, word in enumerate(words):
-        if word in _words("experience"):
+        if word in age_words("experience"):
             return "experience"
-        if word in _words("person") and not (
-            word == "old" and set(words[at + 1 : at + 3]) & _words("duration_after")
+        if word in age_words("person") and not (
+            word == "old" and set(words[at + 1 : at + 3]) & age_words("duration_after")
         ):
             return "person"
-        if at < 3 and word in _words("duration_after"):
+        if at < (3 if len(word) > 2 else 1) and word in age_words("duration_after"):  # "in" only right behind
             return "duration"
     return None
 
@@ -152,59 +205,3 @@ def _upper(before: str) -> bool:
         re.search(r"(?<!\w)(?:below|under|upto|up to|less than|max|maximum)\W{0,3}$", before[-20:])
         is not None
     )
-
-
-@cache
-def _table() -> dict[str, list[str]]:
-    data = resources.files("models") / "data" / "tables" / "age_words.yaml"
-    groups: dict[str, list[str]] = yaml.safe_load(data.read_text(encoding="utf-8"))
-    return {name: [fold_characters(str(word)).text for word in words] for name, words in groups.items()}
-
-
-@cache
-def _words(group: str) -> frozenset[str]:
-    return frozenset(_table()[group])
-
-
-def _any(group: str) -> str:
-    return "(?:" + "|".join(re.escape(w) for w in sorted(_words(group), key=lambda w: (-len(w), w))) + ")"
-
-
-@cache
-def _unit() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_])(?<![{MARKS}]){_any('unit')}(?![^\W_])(?![{MARKS}])")
-
-
-@cache
-def _low_of_range() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w{MARKS}.,/])(?P<number>\d{{1,3}}|(?:[^\W\d_][{MARKS}]*)+)\s?(?:{_any('unit')}\s)?(?<![^\W\d_])"
-        rf"{_any('joins')}\s?$"
-    )
-
-
-@cache
-def _after_age() -> re.Pattern[str]:
-    between = (
-        r"[\s:=\-–(]{0,3}(?:is|limit|group|between|only|range|of|from|no\.?|said|की|है|ki|hai)?[\s:=\-(]{0,3}"
-    )
-    high = rf"(?:\s?{_any('joins')}\s?(?P<high>\d{{1,3}})(?!\d))?"
-    unit = rf"(?P<open>\s?\+)?(?:[\s-]?{_any('unit')}(?![^\W_])(?![{MARKS}]))?"
-    return re.compile(
-        rf"(?<![\w{MARKS}]){_any('age')}(?![^\W\d_])(?![{MARKS}]){between}(?P<low>\d{{1,3}})(?!\d){high}{unit}"
-    )
-
-
-@cache
-def _experience() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_any('experience')}(?!\w)[^\d]{{0,24}}$")
-
-
-@cache
-def _limit_after() -> re.Pattern[str]:
-    return re.compile(rf"[\s)]{{0,2}}(?:old\s|age\s|ki\s|की\s)?{_any('limit_after')}(?!\w)")
-
-
-@cache
-def _limit_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_any('limit_before')}(?:\s(?:the|age|of|is|ki|की))*\W{{0,3}}$")

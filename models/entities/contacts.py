@@ -12,7 +12,7 @@ from models.entities.payment_ids import payment_ids
 from models.entities.phones import phones
 from models.entities.sighting import Sighting
 from models.entities.tables import rows
-from models.normalise.fold import fold_characters
+from models.normalise.fold import Folded, fold_characters
 
 
 def contacts(part: str, published: str) -> tuple[Contact, ...]:
@@ -20,8 +20,12 @@ def contacts(part: str, published: str) -> tuple[Contact, ...]:
 
     Telephone numbers are E.164. `part` names where the text stands and goes into the spans.
     """
-    folded = fold_characters(published)
-    as_written = "".join(published[at] for at in folded.offsets[:-1])
+    return contacts_in(part, published, fold_characters(published))
+
+
+def contacts_in(part: str, published: str, folded: Folded) -> tuple[Contact, ...]:
+    """As `contacts`, with the characters of `published` folded already."""
+    as_written = published if folded.is_aligned else "".join([published[at] for at in folded.offsets[:-1]])
     found = _named(folded.text, as_written)
     found += phones(_without(folded.text, found), as_written=as_written)
     found.sort(key=lambda sighting: sighting.start)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from models.domain.contact import ContactKind
 from models.entities.sighting import Sighting
+from models.entities.stretches import around_at_signs
 
 _PLAIN = re.compile(
     r"(?<![\w.+-])[a-z0-9][a-z0-9._+-]{0,63}\s?@\s?(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,4}[a-z]{2,12}(?![\w@-])"
@@ -17,9 +19,8 @@ _ENDINGS = r"(?:com|in|org|net|info|co\.in|co|edu|gov|biz|me|io)"
 _SAID = re.compile(
     rf"(?<![\w.+-]){_NAME}{_AT}(?P<host>[a-z0-9-]{{2,40}}(?:{_DOT}[a-z0-9-]{{2,40}}){{0,2}}{_DOT}{_ENDINGS})(?![\w@-])"
 )
-_MAYBE_SAID = re.compile(
-    r"[@\[({<]\s?(?:at|aat)?|dot|डॉट|డాట్|ডট|gmail|g mail|yahoo|hotmail|outlook|rediff|live|zoho|proton|icloud"
-)
+_ANY_ENDING = re.compile(rf"(?:\.|dot|डॉट|డాట్|ডট)\s?[)\]}}>]?\s*{_ENDINGS}(?![\w@-])")
+_LONGEST = 280  # characters on either side of the sign
 _AT_SAID = re.compile(_AT)
 _DOTS_SAID = re.compile(_DOT_SAID)
 _PROVIDER = re.compile(
@@ -45,15 +46,24 @@ _IMPROPER = {
 def emails(text: str) -> Iterator[Sighting]:
     """The e-mail addresses in folded `text`; those said with words need a host that is one beyond doubt."""
     taken = 0
-    for match in _PLAIN.finditer(text):
+    plain = (
+        _PLAIN.finditer(text, start, end)
+        for start, end in around_at_signs(text, before=_LONGEST, after=_LONGEST)
+    )
+    for match in chain.from_iterable(plain):
         value = re.sub(r"\s", "", match.group()).rstrip(".")
         yield Sighting(ContactKind.EMAIL, value, match.start(), match.end())
-    for match in _SAID.finditer(text) if _MAYBE_SAID.search(text) else ():
+    for match in _SAID.finditer(text) if _may_be_said(text) else ():
         if match.start() < taken or _PLAIN.fullmatch(match.group()):
             continue
         if address := _address(match):
             taken = match.end()
             yield Sighting(ContactKind.EMAIL, address, match.start(), match.end())
+
+
+def _may_be_said(text: str) -> bool:
+    """Whether looking for addresses in words, which takes long, is worth it."""
+    return _ANY_ENDING.search(text) is not None and _AT_SAID.search(text) is not None
 
 
 def _address(match: re.Match[str]) -> str | None:

@@ -1,7 +1,33 @@
-"""This module gathers the readers of facts: ages, pay, places."""
+"""This module reads every contact and fact of one published string, whose characters are folded once for all."""
 
-from models.entities.ages import Age, ages
-from models.entities.pay import Pay, pay
-from models.entities.places import places
+from dataclasses import dataclass
 
-__all__ = ["Age", "Pay", "ages", "pay", "places"]
+from models.domain.contact import Contact
+from models.domain.place import Place
+from models.entities.ages import Age, ages, ages_in
+from models.entities.contacts import contacts_in
+from models.entities.pay import Pay, pay, pay_in
+from models.entities.places import places, places_in
+from models.normalise.fold import Folded
+
+__all__ = ["Age", "Facts", "Pay", "ages", "facts", "pay", "places"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one published string states, each list in order of appearance."""
+
+    contacts: tuple[Contact, ...]
+    places: tuple[Place, ...]
+    ages: tuple[Age, ...]
+    pay: tuple[Pay, ...]
+
+
+def facts(part: str, published: str, folded: Folded) -> Facts:
+    """The facts in `published`, called `part`; `folded` are its characters made plain."""
+    return Facts(
+        contacts=contacts_in(part, published, folded),
+        places=places_in(part, folded),
+        ages=ages_in(folded),
+        pay=pay_in(folded),
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from models.domain.contact import ContactKind
+from models.entities.alternation import alternation
 from models.entities.sighting import Sighting
 
 _SITES = {
@@ -13,7 +14,7 @@ _SITES = {
     "facebook": "facebook", "fb": "facebook", "snapchat": "snapchat", "snap": "snapchat", "sc": "snapchat",
     "twitter": "twitter", "signal": "signal", "wechat": "wechat", "imo": "imo", "skype": "skype", "botim": "botim",
 }  # fmt: skip
-_SITE = "|".join(sorted(_SITES, key=len, reverse=True))
+_SITE = alternation(_SITES)
 _CONNECTORS = r"(?:[\s:=\-–>(,.]{0,3}(?:id|ids|username|user|handle|name|is|me|on|at|channel|group|page|profile|pe|par|dm|msg)(?!\w)){0,3}"
 _AT_NAME = re.compile(
     rf"(?:(?<!\w)(?P<site>{_SITE}){_CONNECTORS}[\s:=\->(,]{{0,4}})?(?<![\w@./+-])@(?P<name>[a-z_][\w.]{{2,30}}\w)(?![@\w])"
@@ -29,7 +30,7 @@ _NO_NAMES = {
 
 def handles(text: str) -> Iterator[Sighting]:
     """The account names in folded `text`; a name without its @ must be announced and look like no plain word."""
-    for match in _AT_NAME.finditer(text):
+    for match in _AT_NAME.finditer(text) if "@" in text else ():
         name = match["name"].rstrip(".")
         if name not in _NO_NAMES and "." not in name[-4:]:
             yield _sighting(match["site"], name, match.start("name") - 1, match.start("name") + len(name))

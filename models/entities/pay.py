@@ -9,7 +9,9 @@ from typing import Any
 
 import yaml
 
+from models.entities.alternation import alternation
 from models.entities.number_words import number_words
+from models.entities.stretches import around_digits
 from models.normalise.characters import MARKS
 from models.normalise.fold import Folded, fold_characters
 
@@ -21,6 +23,7 @@ _LENGTH = re.compile(
 )
 _IN_HAND = re.compile(r"\s?(?:in|net)\s?hand(?!\w)")
 _PERIODS = ("month", "day", "week", "year", "hour")
+_LONGEST_AMOUNT = 80  # characters of an amount with its currency
 _MOST = 10**11  # more than any ad offers: an account number, not an amount
 
 
@@ -55,8 +58,7 @@ def pay_in(folded: Folded) -> tuple[Pay, ...]:
 
 
 def _amounts(text: str) -> Iterator[tuple[int, int, int, int]]:
-    spoken = any(word in text for word in _long_factors())
-    for match in _amount(spoken=spoken).finditer(text):
+    for match in _written_or_spoken(text):
         high_factor, low_factor = _factor(match["factor"]), _factor(match["low_factor"])
         high = _value(match["high"])
         low = _value(match["low"]) if match["low"] else None
@@ -66,6 +68,14 @@ def _amounts(text: str) -> Iterator[tuple[int, int, int, int]]:
         bottom = top if low is None else round(low * _inherited(low, low_factor, high, high_factor))
         if 0 < bottom <= top <= _MOST:
             yield match.start(), match.end(), bottom, top
+
+
+def _written_or_spoken(text: str) -> Iterator[re.Match[str]]:
+    if _any_long_factor().search(text):
+        yield from _amount(spoken=True).finditer(text)
+        return
+    for start, end in around_digits(text, before=_LONGEST_AMOUNT, after=_LONGEST_AMOUNT):
+        yield from _amount(spoken=False).finditer(text, start, end)
 
 
 def _inherited(low: float, low_factor: int, high: float, high_factor: int) -> int:
@@ -138,14 +148,14 @@ def _folded(word: object) -> str:
 
 
 def _any(words: list[str]) -> str:
-    return (
-        "(?:" + "|".join(re.escape(w) for w in sorted(map(_folded, words), key=lambda w: (-len(w), w))) + ")"
-    )
+    return alternation(map(_folded, words))
 
 
 @cache
-def _long_factors() -> tuple[str, ...]:
-    return tuple(word for word in _factors() if len(word) > 2)
+def _any_long_factor() -> re.Pattern[str]:
+    """A factor of which a number in words can be had; not "k", "l" or "cr"."""
+    long = [word for word in _factors() if len(word) > 2]
+    return re.compile(f"(?<![^\\W_]){_any(long)}{_END}")
 
 
 @cache

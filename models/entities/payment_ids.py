@@ -12,13 +12,14 @@ _SHAPE = re.compile(
     r"(?<![\w.@])(?P<name>[a-z0-9][a-z0-9._-]{1,63})(?P<at>\s?@\s?|\s(?:at|\(at\))\s)(?P<bank>[a-z][a-z0-9]{1,31})"
     r"(?![a-z0-9@]|\.[a-z])"
 )
+_AT_SAID = re.compile(r"[0-9]{10}\s(?:at|\(at\))\s")
 _SPEAKING_ENDINGS = ("bank", "upi", "pay")
 _BEFORE = 40
 
 
 def payment_ids(text: str) -> Iterator[Sighting]:
     """The UPI ids in folded `text`: of a known bank or app, or announced as one, or a mobile number's."""
-    for match in _SHAPE.finditer(text):
+    for match in _SHAPE.finditer(text) if "@" in text or _AT_SAID.search(text) else ():
         if _is_payment_id(text, match):
             value = f"{match['name']}@{match['bank']}"
             yield Sighting(ContactKind.UPI, value, match.start(), match.end())

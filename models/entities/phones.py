@@ -6,7 +6,6 @@ puts into money, dates and order numbers. Words beside it can rule it in or out.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from models.domain.contact import ContactKind
@@ -15,6 +14,7 @@ from models.entities.pieces import Piece, clusters
 from models.entities.sighting import Sighting
 from models.entities.surroundings import Said, names_phone, said_of
 
+_FEWEST_DIGITS = 8  # of a number abroad
 _MOST_DIGITS = 15  # of an international number with its 00
 _MOST_RUN_TOGETHER = 60
 _OPENINGS = set("06789")
@@ -44,6 +44,8 @@ def phones(text: str, *, as_written: str) -> Iterator[Sighting]:
     """
     text = _without_codes(text, as_written)
     for cluster in clusters(text):
+        if sum([len(piece.digits) for piece in cluster]) < _FEWEST_DIGITS:
+            continue
         pieces = [part for piece in cluster for part in _run_together(piece)]
         at = 0
         while at < len(pieces):
@@ -81,7 +83,7 @@ def _run_together(piece: Piece) -> Iterator[Piece]:
         if all(number(part, international=False) for part in parts):
             for i, part in enumerate(parts):
                 start = piece.end - len(digits) + i * size
-                yield replace(piece, digits=part, start=start, end=start + size, gap="", left="", right="")
+                yield piece._replace(digits=part, start=start, end=start + size, gap="", left="", right="")
             return
     yield piece
 
@@ -90,8 +92,16 @@ def _longest(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, str | No
     """How many pieces from `at` make the longest telephone number, and which; (0, None) where none begins there."""
     for end, value in reversed(_numbers(pieces, at)):
         if _is_phone(text, pieces, at, end, value):
-            return end - at, value
+            return end - at, _american(text, pieces[at:end]) or value
     return 0, None
+
+
+def _american(text: str, used: Sequence[Piece]) -> str | None:
+    """The E.164 form of "(650) 253-0000": nobody in India puts the first three digits of a mobile in brackets."""
+    if [len(piece.digits) for piece in used] != [3, 3, 4] or used[0].plus:
+        return None
+    bracketed = text[max(0, used[0].start - 1) : used[0].start] == "(" and used[1].gap.startswith(")")
+    return number("1" + "".join(p.digits for p in used), international=True) if bracketed else None
 
 
 def _numbers(pieces: Sequence[Piece], at: int) -> list[tuple[int, str]]:

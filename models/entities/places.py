@@ -8,7 +8,8 @@ right after it; a PIN code never tells the district, for many cross its border.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 from models.domain.contact import Contact, ContactKind
 from models.domain.finding import Span
@@ -18,15 +19,17 @@ from models.entities.tables import rows
 from models.normalise.characters import MARKS
 from models.normalise.fold import Folded, fold_characters
 
-_WORD = re.compile(f"(?:[^\\W\\d_][{MARKS}]*)+|(?<!\\d)\\d{{2}}(?!\\d)")
+_WORD = re.compile(f"(?:[^\\W\\d_]++[{MARKS}]*+)++|(?<!\\d)\\d{{2}}(?!\\d)")
 _PIN = re.compile(
     r"(?<![\w.,/+-])(?P<label>(?:pin|pincode|pin code|zip|पिन|पिनकोड|పిన్|পিন)[\s:.=\-–no]{0,6})?(?P<pin>[1-8]\d{2}\s?\d{3})(?![\w/]|[.,]\d)"
 )
+_SIX_DIGITS = re.compile(r"[1-8]\d\d\s?\d{3}")
 _FIELD = re.compile(
     r"^fields\..*(?:city|location|place|address|state|district|area|locality|region|town)", re.IGNORECASE
 )
 # What Telugu and Bengali write against a place's name: in, to, from, of.
 _ENDING = re.compile("(?<=..)(?:లోని|లో|కి|కు|నుండి|నుంచి|তে|য়|ে|র|এর|েতে|েৰ|ের)$")
+_MOST_WORDS = 3  # of a place's name
 _STATE_AFTER = 26  # characters behind an ambiguous name in which a state may decide
 
 
@@ -38,9 +41,16 @@ class _Entry:
     district_lgd: int | None
 
 
+_ByRest = Mapping[tuple[str, ...], tuple[_Entry, ...]]
+
+
 def places(part: str, published: str) -> tuple[Place, ...]:
     """The places that `published` names, in order of appearance; none overlaps another."""
-    folded = fold_characters(published)
+    return places_in(part, fold_characters(published))
+
+
+def places_in(part: str, folded: Folded) -> tuple[Place, ...]:
+    """As `places`, of text whose characters are folded already."""
     named = list(_named(folded.text))
     found = [
         _place(part, folded, start, end, _one(folded.text, entries, end)) for start, end, entries in named
@@ -69,26 +79,29 @@ def _is_landline(contact: Contact) -> bool:
 
 
 def _named(text: str) -> Iterator[tuple[int, int, tuple[_Entry, ...]]]:
-    words = list(_WORD.finditer(text))
-    at = 0
-    while at < len(words):
-        length, entries = _longest(words, at)
-        if entries:
-            yield words[at].start(), words[at + length - 1].end(), entries
-        at += max(length, 1)
+    gazetteer = _gazetteer()
+    taken = 0
+    for word in _WORD.finditer(text):
+        name = word[0]
+        by_rest = gazetteer.get(name) or (None if name.isascii() else gazetteer.get(_stem(name)))
+        if by_rest is not None and word.start() >= taken:
+            taken, entries = _longest(text, word.end(), by_rest)
+            if entries:
+                yield word.start(), taken, entries
 
 
-def _longest(words: list[re.Match[str]], at: int) -> tuple[int, tuple[_Entry, ...]]:
-    word = words[at].group()
-    by_rest = _gazetteer().get(word)
-    if by_rest is None and not word.isascii():
-        by_rest = _gazetteer().get(_ENDING.sub("", word))
-    if by_rest is None:
-        return 0, ()
-    for length in (3, 2, 1):
-        name = tuple(word.group() for word in words[at + 1 : at + length])
-        if len(name) == length - 1 and name in by_rest:
-            return length, by_rest[name]
+@lru_cache(maxsize=1 << 15)
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)
+
+
+def _longest(text: str, end: int, by_rest: _ByRest) -> tuple[int, tuple[_Entry, ...]]:
+    """Where the longest name ends whose first word ends at `end`, and what it names."""
+    further = list(islice(_WORD.finditer(text, end), _MOST_WORDS - 1))
+    for count in range(len(further), -1, -1):
+        name = tuple(word[0] for word in further[:count])
+        if name in by_rest:
+            return (further[count - 1].end() if count else end), by_rest[name]
     return 0, ()
 
 
@@ -114,7 +127,7 @@ def _place(part: str, folded: Folded, start: int, end: int, entry: _Entry) -> Pl
 
 def _pins(part: str, folded: Folded, *, ends: list[int]) -> Iterator[Place]:
     """PIN codes: announced as such, or right behind the name of a place ("Hyderabad - 500032")."""
-    for match in _PIN.finditer(folded.text):
+    for match in _PIN.finditer(folded.text) if _SIX_DIGITS.search(folded.text) else ():
         start = match.start("pin")
         if match["label"] or any(0 <= start - end <= 4 for end in ends) or _FIELD.match(part):
             pin = match["pin"].replace(" ", "")
@@ -135,7 +148,7 @@ def _pin_prefixes() -> Mapping[str, int | None]:
 
 
 @cache
-def _gazetteer() -> Mapping[str, Mapping[tuple[str, ...], tuple[_Entry, ...]]]:
+def _gazetteer() -> Mapping[str, _ByRest]:
     """Entries by the first word of a name and then by the words that follow."""
     found: dict[str, dict[tuple[str, ...], tuple[_Entry, ...]]] = {}
     for row in rows("places.csv"):

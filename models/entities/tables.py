@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-import regex
 import yaml
 
+from models.entities.alternation import alternation
 from models.normalise.fold import fold_characters
 
 _DATA = resources.files("models") / "data"
@@ -41,4 +41,4 @@ def contact_words() -> Mapping[str, tuple[str, ...]]:
 def alternatives(*groups: str) -> str:
     """A pattern for any of the words of these groups of `contact_words.yaml`, longest first."""
     found = {word for group in groups for word in contact_words()[group]}
-    return "(?:" + "|".join(regex.escape(word) for word in sorted(found, key=lambda w: (-len(w), w))) + ")"
+    return alternation(found)

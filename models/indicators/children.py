@@ -16,6 +16,7 @@ from models.indicators.reading import AdReading, PartReading
 _LEAST_WORKING_AGE = 6  # a younger child in an ad is somebody's child, not somebody's worker
 _LEAST_MARRYING_AGE = 9
 _GROWING_UP = 14
+_BEHIND = 8  # words between a child and what it is said to do
 _NEAR = 3  # words between a child and the word that seeks it
 
 
@@ -86,9 +87,10 @@ def _by_age(reading: AdReading) -> Iterator[_Person]:
 
 
 def _is_of_a_person(part: PartReading, age: Age, token: int) -> bool:
-    """A lower limit ("16+") is one only beside a word for age: "over 10 years" is most often a firm's."""
+    """A lower limit ("16+") is one only beside a word for age or people: "over 10 years" is most often a firm's."""
     if age.what == "limit":
-        return part.stands("<age_word>", *part.sentence(token))
+        people = part.stands("<young_person>", token - 1, token) and part.gaps[token] == " "
+        return people or part.stands("<age_word>", *part.sentence(token))
     return age.what in {"person", "unclear"}
 
 
@@ -133,8 +135,10 @@ def _is_to_work(person: _Person, reading: AdReading) -> bool:
         return False
     if not reading.has("<job>", "<work>", "<child_trade>") or reading.has("<rental>", "<pet>"):
         return False
-    if _is_sought(person):
+    if _is_sought(person) or _is_offered(person):
         return True
+    if reading.ad.source_type == "matrimonial" and _is_own_child(person):
+        return False
     return person.age is not None and person.age.what != "unclear" and not _is_cared_for(person, reading)
 
 
@@ -150,6 +154,16 @@ def _is_sought(person: _Person) -> bool:
         if stop <= start <= stop + _NEAR and not _blocked(part, stop, start):
             return not part.stands("<dative>", end, min(end + 2, last))
     return False
+
+
+def _is_offered(person: _Person) -> bool:
+    """Said to be able, or at hand, to work ("11 saal ki bachchi bhi chalegi"), with no tutor or nanny beside."""
+    part = person.part
+    first, last = part.sentence(person.start)
+    if part.stands("<beneficiary>", first, last):
+        return False
+    _, end = _noun_phrase(person, first, last)
+    return part.stands("<will_work>", person.end, min(end + _BEHIND, last))
 
 
 def _noun_phrase(person: _Person, first: int, last: int) -> tuple[int, int]:

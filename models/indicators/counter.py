@@ -1,8 +1,19 @@
-"""This module says when what speaks for an ad (family CN) counts."""
+"""This module reads what speaks for an ad (family CN) and says when it counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from models.domain.finding import Finding
+from models.entities.licences import licences
 from models.indicators.conditions import Condition, beside_any
+from models.indicators.reading import AdReading
+
+
+def find(reading: AdReading) -> Iterator[Finding]:
+    """The licence number of a recruiting agent, where the words around it do not say so already."""
+    for part in reading.parts:
+        for licence in licences(part.published):
+            yield part.cited("CN01", licence.start, licence.end)
+
 
 CONDITIONS: Mapping[str, Condition] = {
     # Rule 5: "no fee" protects only beside an employer whom one can check.

@@ -21,7 +21,7 @@ from models.indicators.context import is_about_trafficking, is_meant
 from models.indicators.reading import AdReading, PartReading
 
 _LONGEST = 12  # words that a finding may cite (typology, rule 10)
-_FINDERS = (commercial_sex.find, jobs.find, gulf.find, organs.find)
+_FINDERS = (commercial_sex.find, jobs.find, gulf.find, organs.find, counter.find)
 _CONDITIONS: dict[str, Condition] = {
     **commercial_sex.CONDITIONS,
     **jobs.CONDITIONS,

@@ -4,8 +4,10 @@ Words unknown to the book become one placeholder before spaCy sees them, so that
 memory, stays as large as the book however many ads are read.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -15,7 +17,8 @@ from models.domain.errors import WrongUsage
 from models.indicators.numerals import number
 from models.indicators.phrasebook import Element, Phrasebook
 from models.indicators.stems import Stemmer
-from models.normalise.tokens import search_tokens
+from models.normalise.romanisation import full_key, search_key
+from models.normalise.tokens import Token, search_tokens
 
 Hits = dict[str, list[tuple[int, int]]]
 _UNKNOWN = "\u00b7"
@@ -42,67 +45,106 @@ class _Pattern:
 class PhraseFinder:
     """All patterns of a book, compiled once."""
 
-    __slots__ = ("_by_first", "_known", "_layers", "_matcher", "_names", "_stemmer", "_vocab")
+    __slots__ = (
+        "_by_name",
+        "_english",
+        "_known",
+        "_layers",
+        "_layers_by_name",
+        "_matcher",
+        "_names",
+        "_plain",
+        "_stem",
+        "_vocab",
+    )
 
     def __init__(self, book: Phrasebook) -> None:
         """The finder for `book`; raises `WrongUsage` where a pattern names a set that no language has."""
         self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab)
         atoms: dict[tuple[str, ...], list[str]] = {}
-        layers = _ordered(book.sets)
-        compiled = {name: _compiled(f"<{name}>", book.sets[name], book, atoms) for name in layers}
-        self._layers = [(name, compiled[name]) for name in layers if compiled[name]]
-        self._by_first: dict[str, list[_Pattern]] = {}
+        compiled = {
+            name: _compiled(f"<{name}>", book.sets[name], book, atoms) for name in _ordered(book.sets)
+        }
         unless = {f"!{indicator}": lines for indicator, lines in book.unless.items()}
-        for target, lines in {**book.phrases, **unless}.items():
-            for pattern in _compiled(target, lines, book, atoms):
-                self._by_first.setdefault(_anchor(pattern), []).append(pattern)
+        patterns = [
+            pattern
+            for target, lines in {**book.phrases, **unless}.items()
+            for pattern in _compiled(target, lines, book, atoms)
+        ]
+        self._layers = [(f"<{name}>", layer) for name, layer in compiled.items() if layer]
+        joined = [pattern for _, layer in self._layers for pattern in layer]
+        common = Counter(name for pattern in (*patterns, *joined) for name in pattern.names)
+        self._layers_by_name: dict[str, set[int]] = {}
+        for place, (_, layer) in enumerate(self._layers):
+            for pattern in layer:
+                self._layers_by_name.setdefault(_anchor(pattern, common), set()).add(place)
+        self._by_name: dict[str, list[_Pattern]] = {}
+        for pattern in patterns:
+            self._by_name.setdefault(_anchor(pattern, common), []).append(pattern)
         self._names: dict[int, tuple[str, ...]] = {}
         for words, names in atoms.items():
             key = " ".join(words)
             self._matcher.add(key, [Doc(self._vocab, words=list(words))])
             self._names[self._vocab.strings[key]] = tuple(dict.fromkeys(names))
         self._known = frozenset(word for words in atoms for word in words)
-        self._stemmer = Stemmer(book.endings)
+        self._english = _english(book, self._known)
+        self._plain = self._known - self._english.keys()
+        stemmer = Stemmer(book.endings)
+        self._stem = lru_cache(maxsize=1 << 15)(lambda word: stemmer.stem(word, self._known))
 
-    def find(self, words: Sequence[tuple[str, str]], sentences: Sequence[int]) -> Hits:
+    def find(self, tokens: Sequence[Token], published: str, *, sentences: Sequence[int]) -> Hits:
         """Token ranges (half-open) by indicator id, `!`id (unless) and `<set>`, each list in order.
 
-        `words` are search keys, each with the word as published. No range crosses the end of a sentence or
-        exceeds 12 words.
+        `tokens` are those of `published`, `sentences` the number of each token's sentence. No range crosses the
+        end of a sentence or exceeds 12 words.
         """
-        if not words:
+        if not tokens:
             return {}
-        hits = self._atoms(words, sentences)
-        numbers = {i: value for i, (key, _) in enumerate(words) if (value := number(key)) is not None}
+        hits = self._atoms(tokens, published, sentences)
+        numbers = {i: value for i, token in enumerate(tokens) if (value := number(token.key)) is not None}
         join = _Join(hits, numbers, sentences)
-        for name, layer in self._layers:
-            found = [
-                span for pattern in layer if pattern.names <= hits.keys() for span in join.spans(pattern)
-            ]
-            if found:
-                hits.setdefault(f"<{name}>", []).extend(found)
-                join.forget(f"<{name}>")
-        for first in (*hits, _NUMBER):
-            for pattern in self._by_first.get(first, ()):
+        self._join_layers(hits, join)
+        for name in (*hits, _NUMBER):
+            for pattern in self._by_name.get(name, ()):
                 if pattern.names <= hits.keys():
                     hits.setdefault(pattern.target, []).extend(join.spans(pattern))
         return {name: sorted(set(spans)) for name, spans in hits.items() if spans}
 
-    def _atoms(self, words: Sequence[tuple[str, str]], sentences: Sequence[int]) -> Hits:
+    def _join_layers(self, hits: Hits, join: "_Join") -> None:
+        """Adds the hits of sets that hold patterns; a set comes after those that it names."""
+        by_name = self._layers_by_name
+        waiting = set().union(*(by_name[name] for name in (*hits, _NUMBER) if name in by_name))
+        while waiting:
+            layer = min(waiting)
+            waiting.remove(layer)
+            name, patterns = self._layers[layer]
+            found = [span for p in patterns if p.names <= hits.keys() for span in join.spans(p)]
+            if found:
+                hits.setdefault(name, []).extend(found)
+                join.forget(name)
+                waiting |= {later for later in by_name.get(name, ()) if later > layer}
+
+    def _atoms(self, tokens: Sequence[Token], published: str, sentences: Sequence[int]) -> Hits:
         """Where plain words of the book stand."""
         hits: Hits = {}
-        doc = Doc(self._vocab, words=[self._known_key(key, word) for key, word in words])
-        for match, start, end in self._matcher(doc):
+        plain = self._plain
+        words = [token.key if token.key in plain else self._known_key(token, published) for token in tokens]
+        for match, start, end in self._matcher(Doc(self._vocab, words=words)):
             if sentences[start] == sentences[end - 1]:
                 for name in self._names[match]:
                     hits.setdefault(name, []).append((start, end))
         return hits
 
-    def _known_key(self, key: str, word: str) -> str:
-        if key in self._known:
-            return key
-        return _UNKNOWN if word.isascii() else self._stemmer.stem(word, self._known) or _UNKNOWN
+    def _known_key(self, token: Token, published: str) -> str:
+        """The key of a word that no phrase has as it is, or only in another spelling; else a placeholder."""
+        word = published[token.start : token.end]
+        if token.key in self._known:
+            other = (
+                word.isascii() and word.isalpha() and full_key(word.lower()) not in self._english[token.key]
+            )
+            return _UNKNOWN if other else token.key
+        return _UNKNOWN if word.isascii() else self._stem(word) or _UNKNOWN
 
 
 class _Join:
@@ -152,6 +194,17 @@ class _Join:
         return self._ends_by_start[step.name].get(begin, ())
 
 
+def _english(book: Phrasebook, known: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The full keys of English words by the shorter key that they share with others ("runaway", "runway").
+
+    A key that a word of another language has as well is left out: its spelling in Latin letters is anybody's.
+    """
+    full: dict[str, set[str]] = {}
+    for word in book.english:
+        full.setdefault(search_key(word), set()).add(full_key(word))
+    return {key: frozenset(full[key]) for key in known if full.get(key, {key}) != {key}}
+
+
 def _compiled(
     target: str,
     lines: Iterable[tuple[Element, ...]],
@@ -193,9 +246,9 @@ def _keys(words: str) -> tuple[str, ...]:
     return tuple(token.key for token in search_tokens(words))
 
 
-def _anchor(pattern: _Pattern) -> str:
-    """The name by which a pattern is tried at all: its first step that is not a number."""
-    return next((step.name for step in pattern.steps if step.number is None), _NUMBER)
+def _anchor(pattern: _Pattern, common: Mapping[str, int]) -> str:
+    """The name by which a pattern is tried at all: that of its steps which the fewest patterns have."""
+    return min(sorted(pattern.names), key=common.__getitem__, default=_NUMBER)
 
 
 def _ordered(sets: Mapping[str, tuple[tuple[Element, ...], ...]]) -> list[str]:

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from models.entities.number_words import number_words
 from models.normalise.romanisation import search_key
 
 _DIGITS = re.compile(r"(\d{1,9})(k|st|nd|rd|th)?")
+_LAST_DIGIT = "9"  # no key begins with anything else below the letters
 _OTHER_WORDS = frozenset({"do", "sat", "das", "chai", "tera", "one", "ek"})  # more often something else
 
 
+@lru_cache(maxsize=1 << 16)
 def number(key: str) -> int | None:
     """The number that the search key `key` stands for, or None."""
-    if not key[0].isdigit():
+    if key[0] > _LAST_DIGIT:
         return _words().get(key)
     digits = _DIGITS.fullmatch(key)
     if digits is None:

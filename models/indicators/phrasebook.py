@@ -18,6 +18,7 @@ import yaml
 from models.domain.errors import WrongUsage
 
 _PIECE = re.compile(r"<(?P<set>\w+)>|\{(?P<low>\d+|n)(?:-(?P<high>\d+))?\}|\.\.(?P<gap>\d*)|(?P<word>\S+)")
+_LATIN_WORD = re.compile(r"\b[a-z]+\b")
 _ANY_NUMBER = (0, 10**12)
 _NEAR, _EITHER_ORDER = 3, 5
 _Strings: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -38,7 +39,8 @@ class Phrasebook:
     """Patterns by set name and by indicator, and the sentences an analyst reads by language, then indicator.
 
     Where a pattern of `unless` touches a phrase of the same indicator, the phrase means something else.
-    `endings` are what a language writes onto its words ("లో", "में" is a word of its own).
+    `endings` are what a language writes onto its words ("లో", "में" is a word of its own). `english` are the words
+    of English alone, whose spelling is fixed.
     """
 
     sets: Mapping[str, tuple[tuple[Element, ...], ...]]
@@ -46,6 +48,7 @@ class Phrasebook:
     unless: Mapping[str, tuple[tuple[Element, ...], ...]]
     endings: tuple[str, ...] = ()
     sentences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    english: frozenset[str] = frozenset()
 
     @classmethod
     def from_package(cls) -> "Phrasebook":
@@ -59,9 +62,11 @@ class Phrasebook:
         gathered: dict[str, dict[str, list[tuple[Element, ...]]]] = {"sets": {}, "phrases": {}, "unless": {}}
         sentences: dict[str, dict[str, str]] = {}
         endings: list[str] = []
+        latin: dict[str, set[str]] = {}
         for folder in folders:
             where = f"{folder.name}/phrases.yaml"
             book = _mapping(folder.joinpath("phrases.yaml"), where)
+            latin[folder.name] = set(_LATIN_WORD.findall(" ".join(map(str, book.values()))))
             endings += str(book.pop("endings", "")).replace("|", " ").split()
             for key, into in gathered.items():
                 _gather(book.pop(key, {}), into, where)
@@ -77,7 +82,9 @@ class Phrasebook:
         sets, phrases, unless = (
             {name: tuple(dict.fromkeys(lines)) for name, lines in into.items()} for into in gathered.values()
         )
-        return cls(sets, phrases, unless, tuple(endings), sentences)
+        others = set[str]().union(*(words for name, words in latin.items() if name != "en"))
+        english = frozenset(latin.get("en", set()) - others)
+        return cls(sets, phrases, unless, tuple(endings), sentences, english)
 
 
 def patterns(line: str) -> Iterator[tuple[Element, ...]]:

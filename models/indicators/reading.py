@@ -9,10 +9,10 @@ from models.domain.ad import RawAd
 from models.domain.contact import Contact
 from models.domain.finding import Finding, Span
 from models.domain.place import Place
-from models.entities.contacts import contacts
-from models.entities.facts import Age, Pay, ages, pay, places
+from models.entities.facts import Age, Pay, facts
 from models.indicators.matching import Hits, PhraseFinder
-from models.normalise.tokens import Token, search_tokens
+from models.normalise.fold import Folding, fold_blanks, fold_words
+from models.normalise.tokens import Token, tokens_in
 
 _HARD_STOP = re.compile(r"[!?।॥;|•●▪►▶✅✔★☆➤👉✓*·]|\n[^\S\n]*\n")
 _QUOTED = re.compile(r"[“«\"„][^“”«»\"„\n]{3,200}[”»\"]")
@@ -99,20 +99,27 @@ class AdReading:
 
 def read_ad(ad: RawAd, finder: PhraseFinder) -> AdReading:
     """`ad` as read; pure, and total on any text."""
-    parts = tuple(read_part(name, published, finder) for name, published in ad.parts.items())
+    texts = ad.parts
+    foldings = {name: fold_blanks(published) for name, published in texts.items()}
+    parts = tuple(_part(name, texts[name], folding, finder) for name, folding in foldings.items())
+    known = [(part, facts(part.part, part.published, foldings[part.part].characters)) for part in parts]
     return AdReading(
         ad=ad,
         parts=parts,
-        contacts=tuple(contact for part in parts for contact in contacts(part.part, part.published)),
-        places=tuple(place for part in parts for place in places(part.part, part.published)),
-        ages=tuple((part, age) for part in parts for age in ages(part.published)),
-        pay=tuple((part, amount) for part in parts for amount in pay(part.published)),
+        contacts=tuple(contact for _, one in known for contact in one.contacts),
+        places=tuple(place for _, one in known for place in one.places),
+        ages=tuple((part, age) for part, one in known for age in one.ages),
+        pay=tuple((part, amount) for part, one in known for amount in one.pay),
     )
 
 
 def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
     """One published string in tokens, sentences and hits."""
-    tokens = search_tokens(published)
+    return _part(part, published, fold_blanks(published), finder)
+
+
+def _part(part: str, published: str, folding: Folding, finder: PhraseFinder) -> PartReading:
+    tokens = tokens_in(fold_words(folding))
     gaps = tuple(_gaps(published, tokens))
     sentences = tuple(_sentences(published, tokens, gaps))
     return PartReading(
@@ -123,7 +130,7 @@ def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
         sentences=sentences,
         bounds=tuple(_bounds(sentences)),
         quotes=tuple(quote.span() for quote in _QUOTED.finditer(published)),
-        hits=finder.find([(token.key, published[token.start : token.end]) for token in tokens], sentences),
+        hits=finder.find(tokens, published, sentences=sentences),
     )
 
 

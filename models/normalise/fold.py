@@ -8,9 +8,9 @@ keeps the offsets.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, repeat
+from itertools import chain, repeat
 
 from models.normalise.characters import PLAIN
 from models.normalise.spelling import (
@@ -22,8 +22,7 @@ from models.normalise.spelling import (
     spaced_out_edits,
 )
 
-_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
-_ODD = re.compile("[\u0900-\u0dff]")
+_ODD_RUN = re.compile(r"[^ -~\n]++(?: [^ -~\n]++)*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,17 @@ class Folded:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether every character stands where it was published."""
+        return isinstance(self.offsets, range)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The published half-open range of the folded range from `start` to `end`."""
+        if isinstance(self.offsets, range):
+            return start, end
         first, last = self.offsets[start], self.offsets[end]
         while end > start and last == self.offsets[end - 1]:  # cut inside what was one character
             end += 1
@@ -48,33 +54,76 @@ class Folded:
 
 def fold(published: str) -> Folded:
     """`published` with characters, white space and words made plain."""
-    text, offsets = _plain(published)
-    # Before white space goes: in "f r e e   v i s a" the wider gap is what parts the words.
-    text, offsets = _edited(text, offsets, spaced_out_edits(text))
-    text, offsets = _edited(text, offsets, blank_edits(text))
-    before = None
-    while before != text:  # each round makes the text shorter or poorer in digits, so it ends
-        before = text
-        text, offsets = _edited(text, offsets, letter_edits(text) if _ODD.search(text) else ())
-        for find in (spaced_out_edits, leet_edits, repetition_edits):
-            text, offsets = _edited(text, offsets, find(text))
-    return Folded(text, tuple(offsets))
+    return fold_words(fold_blanks(published))
 
 
 def fold_characters(published: str) -> Folded:
     """`published` with characters and white space made plain; words stay as they are written."""
-    text, offsets = _plain(published)
-    text, offsets = _edited(text, offsets, letter_edits(text) if _ODD.search(text) else ())
+    return fold_blanks(published).characters
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """What both depths have in common: `characters` is done, `gaps` still has its white space as it was."""
+
+    gaps: Folded
+    characters: Folded
+
+
+def fold_blanks(published: str) -> Folding:
+    """The first steps of both depths, for whoever needs both."""
+    plain = _plain(published)
+    text, offsets = plain.text, plain.offsets
+    text, offsets = _edited(text, offsets, letter_edits(text))
     text, offsets = _edited(text, offsets, blank_edits(text))
-    return Folded(text, tuple(offsets))
+    return Folding(plain, _folded(text, offsets))
 
 
-def _plain(published: str) -> tuple[str, Sequence[int]]:
-    if published.isascii() and not _CONTROLS.search(published):
-        return published.lower(), range(len(published) + 1)
-    plain = list(map(PLAIN.__getitem__, published))
-    starts = chain.from_iterable(map(repeat, count(), map(len, plain)))
-    return "".join(plain), [*starts, len(published)]
+def fold_words(folding: Folding) -> Folded:
+    """The second depth, from the first steps."""
+    # Before white space goes: in "f r e e   v i s a" the wider gap is what parts the words.
+    spaced_out = spaced_out_edits(folding.gaps.text)
+    text, offsets = folding.characters.text, folding.characters.offsets
+    if spaced_out:
+        text, offsets = _edited(folding.gaps.text, folding.gaps.offsets, spaced_out)
+        text, offsets = _edited(text, offsets, blank_edits(text))
+    changed = text != folding.gaps.text
+    while True:  # each round makes the text shorter or poorer in digits, so it ends
+        before = text
+        for find in (letter_edits, spaced_out_edits) if changed else ():
+            text, offsets = _edited(text, offsets, find(text))
+        for find in (leet_edits, repetition_edits):
+            text, offsets = _edited(text, offsets, find(text))
+        changed = text != before
+        if not changed:
+            return _folded(text, offsets)
+
+
+def _folded(text: str, offsets: Sequence[int]) -> Folded:
+    return Folded(text, offsets if isinstance(offsets, range) else tuple(offsets))
+
+
+def _plain(published: str) -> Folded:
+    """Every character made plain by itself; what is plain already, most of an English ad, is not looked at."""
+    texts: list[str] = []
+    places: list[Iterable[int]] = []
+    at, is_aligned = 0, True
+    for run in _ODD_RUN.finditer(published):
+        start, end = run.span()
+        plain = list(map(PLAIN.__getitem__, run[0]))
+        joined = "".join(plain)
+        texts += (published[at:start].lower(), joined)
+        if len(joined) == end - start and "" not in plain:
+            places.append(range(at, end))
+        else:
+            places += (range(at, start), chain.from_iterable(map(repeat, range(start, end), map(len, plain))))
+            is_aligned = False
+        at = end
+    texts.append(published[at:].lower())
+    text = "".join(texts)
+    if is_aligned:
+        return Folded(text, range(len(text) + 1))
+    return Folded(text, (*chain.from_iterable(places), *range(at, len(published) + 1)))
 
 
 def _edited(text: str, offsets: Sequence[int], edits: Sequence[Edit]) -> tuple[str, Sequence[int]]:

@@ -57,6 +57,12 @@ def search_key(word: str) -> str:
     return _latin_key(word) if word.isascii() and word.isalpha() else word
 
 
+@lru_cache(maxsize=1 << 16)
+def full_key(word: str) -> str:
+    """The key of one folded word of Latin letters with every a in it: "runaway" and "runway" stay apart."""
+    return _sounded(word) if len(word) > 3 else word
+
+
 def _romanised(word: str) -> str:
     """`word` with every letter of India's nine aligned scripts in Latin letters, as people type it.
 
@@ -89,8 +95,12 @@ def _romanised(word: str) -> str:
 def _latin_key(word: str) -> str:
     if len(word) <= 3:  # of and off, to and too, in and inn are different words
         return word.lower()
+    return _without_schwas(_sounded(word)).lower()
+
+
+def _sounded(word: str) -> str:
     sounds = _GLIDE.sub("", _LAST_Y.sub("i", _SOUNDS.sub(_sound, word)))
-    return _without_schwas(_DOUBLED.sub(r"\1", sounds)).lower()
+    return _DOUBLED.sub(r"\1", sounds)
 
 
 def _sound(match: re.Match[str]) -> str:

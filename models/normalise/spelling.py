@@ -15,6 +15,7 @@ from models.normalise.characters import MARKS
 
 Edit = tuple[int, int, str]
 
+_INDIC = re.compile("[\u0900-\u0dff]")
 _BLANKS = re.compile(r"[ \n]{2,}")
 # Vowel signs in two parts (Bengali, Tamil, Telugu …) that some keyboards write as two characters.
 _COMPOSED = {
@@ -62,6 +63,8 @@ def blank_edits(text: str) -> list[Edit]:
 
 def letter_edits(text: str) -> list[Edit]:
     """Letters of India's scripts that are written in several ways become one."""
+    if not _INDIC.search(text):
+        return []
     composed = [(*m.span(), _COMPOSED[m.group()]) for m in _IN_PARTS.finditer(text)]
     nasals = [(*m.span(), "\u0902") for m in _NASAL.finditer(text)]
     repeated = [(*m.span(), m.group(1)) for m in _REPEATED_MARK.finditer(text)]
@@ -81,18 +84,21 @@ def leet_edits(text: str) -> list[Edit]:
     """Digits and signs between letters become the letters they stand for ("s3x", "m@ssage")."""
     if not _LEET_AT_ALL.search(text):
         return []
-    counts = [m.span() for m in _COUNT.finditer(text)]
+    found = list(_LEET.finditer(text))
+    counts = [m.span() for m in _COUNT.finditer(text)] if found else []
     edits = [
         (*m.span(), m.group().translate(_LEET_LETTERS))
-        for m in _LEET.finditer(text)
+        for m in found
         if not any(start < m.start() < end for start, end in counts)
     ]
-    edits += [(*m.span(1), "a") for m in _LEET_AT.finditer(text)]
-    edits += [
-        (*m.span(), word)
-        for m in _LEET_END.finditer(text)
-        if (word := m.group().translate(_LEET_LETTERS)) in doubled_words()
-    ]
+    if "@" in text:
+        edits += [(*m.span(1), "a") for m in _LEET_AT.finditer(text)]
+    if "33" in text or "00" in text:
+        edits += [
+            (*m.span(), word)
+            for m in _LEET_END.finditer(text)
+            if (word := m.group().translate(_LEET_LETTERS)) in doubled_words()
+        ]
     return without_overlaps(edits)
 
 

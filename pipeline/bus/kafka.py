@@ -81,7 +81,7 @@ class KafkaBus:
         return again
 
     def lag(self, topic: Topic, *, group: str) -> int:
-        """See `EventBus.lag`. Beyond a thousand the marks of transactions are counted as messages."""
+        """See `EventBus.lag`. Beyond 200 the marks of transactions count as messages."""
         name, count = self._cluster.topic(topic), self._counts[topic]
         with self._cluster.explained():
             stands = self._offsets.committed(name, count, group=self._cluster.group(topic, group))

@@ -1,8 +1,9 @@
 """This module reaches a Kafka cluster: how to connect, our names there, and its troubles in plain words."""
 
 import socket
+import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,28 +11,20 @@ from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import (
-    AuthorizationError,
     CommitFailedError,
     KafkaConfigurationError,
     KafkaConnectionError,
     KafkaError,
     MessageSizeTooLargeError,
-    SaslAuthenticationFailedError,
-    UnsupportedSaslMechanismError,
+    RebalanceInProgressError,
 )
 
 from models.domain.errors import DependencyDown, NigahError, WrongUsage
+from pipeline.bus.kafka_refusal import REFUSALS, refusals_heard
 from pipeline.bus.kafka_security import KafkaSecurity
 from pipeline.bus.port import Topic
 
 MOST_BYTES = 64 * 1024 * 1024  # of one message: an ad of 5 MB, sealed and escaped, several times over
-
-_REFUSED = (
-    SaslAuthenticationFailedError,
-    UnsupportedSaslMechanismError,
-    AuthorizationError,
-    KafkaConfigurationError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +63,7 @@ class KafkaCluster:
 
     def admin(self) -> Any:
         """A client that looks after topics and groups."""
-        self._knock()
-        return KafkaAdminClient(**self._options())
+        return self._made(KafkaAdminClient, {})
 
     def consumer(self, **other: object) -> Any:
         """A client that reads what was committed, and marks nothing by itself."""
@@ -83,8 +75,7 @@ class KafkaCluster:
             "metrics_enabled": False,
             "retry_backoff_ms": 20,
         }
-        self._knock()
-        return KafkaConsumer(**{**self._options(), **settings, **other})
+        return self._made(KafkaConsumer, {**settings, **other})
 
     def producer(self, **other: object) -> Any:
         """A client that writes each message once, acknowledged by every replica in step."""
@@ -98,8 +89,7 @@ class KafkaCluster:
             "metrics_enabled": False,
             "retry_backoff_ms": 20,
         }
-        self._knock()
-        return KafkaProducer(**{**self._options(), **settings, **other})
+        return self._made(KafkaProducer, {**settings, **other})
 
     def retire(self, producer: Any) -> None:
         """Close a producer that went wrong, in the background: it ends when its messages have timed out."""
@@ -122,14 +112,18 @@ class KafkaCluster:
             yield
         except KafkaError as error:
             raise self._plain(error) from error
-        except OSError as error:  # the file of the authority
+        except ssl.SSLCertVerificationError as error:
+            raise WrongUsage(
+                f"The certificate of Kafka at {self.servers} is not trusted; name its authority in NIGAH_KAFKA_CA."
+            ) from error
+        except OSError as error:
             raise WrongUsage(
                 f"The TLS files for Kafka cannot be read ({error.strerror}); see NIGAH_KAFKA_CA."
             ) from error
 
     def _plain(self, error: KafkaError) -> NigahError:
         name = type(error).__name__
-        if isinstance(error, _REFUSED):
+        if isinstance(error, (*REFUSALS, KafkaConfigurationError)):
             return WrongUsage(
                 f"Kafka at {self.servers} refuses us ({name}); check user, password and rights in the settings."
             )
@@ -137,7 +131,7 @@ class KafkaCluster:
             return WrongUsage(
                 f"Kafka at {self.servers} takes no message this big; raise max.message.bytes of the topic."
             )
-        if isinstance(error, CommitFailedError):
+        if isinstance(error, (CommitFailedError, RebalanceInProgressError)):
             return DependencyDown(
                 f"Kafka has given these messages to the group anew ({name}); they come again, nothing was lost."
             )
@@ -145,6 +139,11 @@ class KafkaCluster:
             f"Kafka at {self.servers} is out of reach, or not itself ({name}); check that it runs, and that the "
             "address, TLS and user in the settings are the right ones. Nothing was lost."
         )
+
+    def _made(self, kind: Callable[..., Any], settings: Mapping[str, Any]) -> Any:
+        self._knock()
+        with refusals_heard():
+            return kind(**self._options(), **settings)
 
     def _knock(self) -> None:
         """Find out at once where nobody listens. A client that is made in vain leaves a thread behind."""

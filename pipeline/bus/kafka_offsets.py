@@ -18,7 +18,7 @@ from pipeline.bus.kafka_cluster import KafkaCluster, partitions
 
 Places = Mapping[Any, int]  # offset by partition
 
-_COUNTED_EXACTLY = 1_000  # offsets; more would have to be read over the network each time
+_COUNTED_EXACTLY = 200  # offsets; more would have to be read over the network each time it is asked
 _SETTLING = 5.0  # seconds; a transaction that ends takes milliseconds to be seen by readers
 
 
@@ -62,7 +62,7 @@ class KafkaOffsets:
             return {each: consumer.committed(each, timeout_ms=wait) for each in partitions(name, count)}
 
     def count(self, start: Places, end: Places) -> int:
-        """How many messages lie between; where there may be more than a thousand, an upper bound."""
+        """How many messages lie between; where there may be more than 200, an upper bound."""
         spans = {each: (start[each], end[each]) for each in start if start[each] < end[each]}
         distance = sum(last - first for first, last in spans.values())
         return distance if distance > _COUNTED_EXACTLY else self._read(spans)

@@ -39,20 +39,13 @@ class KafkaSubscription:
         """See `Subscription.poll`."""
         with self._cluster.explained():
             fetched = self._consumer.poll(timeout_ms=int(timeout * 1_000), max_records=limit)
-            if not fetched:
+            if fetched:
+                self._membership = self._consumer.group_metadata()
+            else:
                 self._ask_for_a_sign_of_life()
-            self._membership = self._consumer.group_metadata()
         for partition, records in fetched.items():
             self._polled[partition] = records[-1].offset
-        return tuple(
-            Received(
-                Message(self._topic, record.key.decode(), bytes(record.value)),
-                record.partition,
-                record.offset,
-            )
-            for records in fetched.values()
-            for record in records
-        )
+        return tuple(self._received(record) for records in fetched.values() for record in records)
 
     def commit(self, received: Sequence[Received], *, publish: Sequence[Message] = ()) -> None:
         """See `Subscription.commit`. Refused with `DependencyDown` once another consumer has taken over."""
@@ -83,6 +76,13 @@ class KafkaSubscription:
         self._transactions.close()
         self._consumer.close(autocommit=False, timeout_ms=2_000)
 
+    def _received(self, record: Any) -> Received:
+        # Whatever others write there must reach the quarantine, and not stop the worker.
+        key = (record.key or b"").decode("utf-8", "replace")
+        return Received(
+            Message(self._topic, key, bytes(record.value or b"")), record.partition, record.offset
+        )
+
     def _to_mark(self, received: Sequence[Received]) -> Mapping[Any, Any]:
         """How far each partition is done by now; only what goes on from where it stands."""
         name = self._cluster.topic(self._topic)
@@ -90,8 +90,8 @@ class KafkaSubscription:
         for each in received:
             partition = TopicPartition(name, each.partition)
             last[partition] = max(each.offset, last.get(partition, -1))
-        if not last.keys() <= self._polled.keys():
-            raise CommitFailedError
+        if not last.keys() <= self._polled.keys() or (last and not self._membership.member_id):
+            raise CommitFailedError  # a commit in nobody's name would not be checked by the broker
         return {
             partition: OffsetAndMetadata(self._behind(partition, offset), "", -1)
             for partition, offset in last.items()

@@ -15,6 +15,7 @@ def add_to(app: typer.Typer) -> None:
     )
     sources.command("check")(check)
     sources.command("list")(list_cards)
+    sources.command("new")(draft)
     app.add_typer(sources, name="sources")
 
 
@@ -41,6 +42,9 @@ def crawl(
         f"{report.errors} errors in {(report.finished - report.started) / 1e6:.1f} s ({report.finish_reason})",
         err=True,
     )
+    if report.changes:
+        changes = ", ".join(f"{count} {change}" for change, count in sorted(report.changes.items()))
+        typer.echo(f"nigah: {source.name}: since the last crawl: {changes}", err=True)
     for sentence in report.suspect:
         typer.echo(f"nigah: {source.name} may have changed: {sentence}", err=True)
     if report.suspect or report.errors:
@@ -67,6 +71,37 @@ def check(
             typer.echo(f"{file}: {card.id} is in force until {card.expires_on}")
     if faults:
         sys.exit(2)
+
+
+def draft(
+    url: Annotated[str, typer.Argument(help="a page of the site that lists ads")],
+    to: Annotated[Path | None, typer.Option(help="write the draft to this file instead of stdout")] = None,
+) -> None:
+    """Draft a source card: reads the page at URL and one ad that it leads to, and shows what would be extracted."""
+    from crawlers.survey import survey
+    from models.domain.errors import WrongUsage
+    from pipeline.clock import now_us
+    from pipeline.settings import load_settings
+
+    if to is not None and to.exists():
+        raise WrongUsage(f"{to}: there is such a file already; name another one.")
+    found = survey(url, now=now_us, contact=load_settings().crawler_contact or "")
+    if to is not None:
+        to.write_text(found.draft, encoding="utf-8")
+    else:
+        typer.echo(found.draft, nl=False)
+    report, ad = found.report, found.sample
+    typer.echo(f"nigah: {report.pages} pages read, {report.waiting} further addresses found", err=True)
+    for reason, count in {**report.refusals, **report.failures}.items():
+        typer.echo(f"nigah: {count} × {reason}", err=True)
+    if ad is None:
+        typer.echo("nigah: no ad was read; name a page that lists ads, or give the card selectors", err=True)
+        sys.exit(1)
+    shown = {"title": ad.title, "text": ad.text, "city": ad.city, "posted_at": ad.posted_at, **ad.fields}
+    for name, value in shown.items():
+        typer.echo(f"  {name}: {' '.join((value or '(not found)').split())[:300]}", err=True)
+    for origin in report.origins:
+        typer.echo(f"  {origin}", err=True)
 
 
 def list_cards() -> None:

@@ -2,12 +2,15 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from models.domain.errors import DependencyDown, WrongUsage
+
+Write = Callable[[str], None]
 
 
 @contextmanager
@@ -25,33 +28,52 @@ def reading(source: str) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def writing(target: str) -> Iterator[Callable[[str], None]]:
+def writing(target: str) -> Iterator[Write]:
     """A function that writes one line to file `target`; `-` is stdout.
 
-    The file appears under its name only when all is written: a failure leaves what was there before.
-    Raises `WrongUsage` where it cannot be made, `DependencyDown` where the disk is full.
+    A regular file appears under its name only when all is written: a failure leaves what was there before. A
+    pipe or device is written to as it is. Raises `WrongUsage` where it cannot be opened, `DependencyDown`
+    where the disk is full.
     """
-    if target == "-":
-        yield _to_stdout
-        return
-    part = Path(f"{target}.part")
+    path = Path(target).resolve()  # what a symbolic link leads to, so that the link stays
     try:
-        file = part.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise WrongUsage(f"{target} cannot be written: {error.strerror}.") from None
-    try:
-        with file:
-            yield lambda line: print(line, file=file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        if target == "-":
+            yield from _lines_to(sys.stdout)
+        elif path.exists() and not path.is_file():
+            with _opened(path) as file:
+                yield from _lines_to(file)
+        else:
+            yield from _whole(path)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise DependencyDown(
             f"{target} could not be written: {error.strerror}. Free some space and run again."
         ) from None
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise WrongUsage(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _whole(path: Path) -> Iterator[Write]:
+    try:
+        number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise WrongUsage(f"{path} cannot be written: {error.strerror}.") from None
+    part = Path(name)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
+            yield from _lines_to(file)
+            os.fsync(file.fileno())
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _to_stdout(line: str) -> None:
-    sys.stdout.write(line + "\n")
+def _lines_to(file: TextIO) -> Iterator[Write]:
+    yield lambda line: print(line, file=file)
+    file.flush()

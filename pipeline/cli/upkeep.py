@@ -1,10 +1,12 @@
-"""This module holds the commands for upkeep: settings, ledger, evidence, keys, quarantine, forgetting."""
+"""This module holds the commands for upkeep: settings, ledger, evidence, keys, quarantine, forgetting, servers."""
 
 import sys
 from contextlib import closing
 from typing import Annotated
 
 import typer
+
+from pipeline.cli import servers
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
         for command_name, command in commands.items():
             group.command(command_name)(command)
         app.add_typer(group, name=name)
+    app.add_typer(servers.group(), name="stack")
 
 
 def show_settings() -> None:
@@ -99,7 +102,10 @@ def forget(ad_ids: Annotated[list[str], typer.Argument(help="ids of ads", metava
     ):
         removed = index.forget(ad_ids)
         records.forget(ad_ids)
-    typer.echo(f"{removed} of {len(ad_ids)} ads were indexed and are gone; nothing else names them any more")
+    typer.echo(
+        f"{removed} of {len(ad_ids)} ads were indexed and are gone. What the bus still holds goes when its "
+        "retention ends, and a new crawl brings them back while their pages are up."
+    )
 
 
 def lane(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import uvicorn
 
-from models.domain.errors import DependencyDown
+from models.domain.errors import DependencyDown, WrongUsage
 from pipeline.clock import now_us
 from search.access import Access
 from search.console.app import create_app
@@ -47,6 +47,9 @@ def _bind(port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((_LOOPBACK, port))
+    except OverflowError:
+        bound.close()
+        raise WrongUsage(f"{port} is no port; choose one from 1 to 65535, or 0 for any free one.") from None
     except OSError as error:
         bound.close()
         raise DependencyDown(

@@ -1,6 +1,7 @@
 """This module judges ads from JSON Lines, line by line, without bus or index: the contract of `nigah screen`."""
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -61,7 +62,7 @@ def screen_text(text: str, screen: Screen) -> str:
 
 def _read(line: bytes) -> _Asked | _Refusal:
     try:
-        given = json.loads(line, parse_constant=_refuse_constant)
+        given = _storable(json.loads(line, parse_constant=_refuse_constant, parse_float=_finite))
     except UnicodeDecodeError as error:
         return _Refusal(f"not UTF-8: byte {error.start + 1} of the line; save the file as UTF-8")
     except json.JSONDecodeError as error:
@@ -70,11 +71,18 @@ def _read(line: bytes) -> _Asked | _Refusal:
         return _Refusal(f"not JSON that can be read: {type(error).__name__}")
     if not isinstance(given, dict):
         return _Refusal("not a JSON object")
-    return _asked(_storable(given))
+    return _asked(given)
 
 
 def _refuse_constant(name: str) -> None:
     raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(digits)
+    return number
 
 
 def _asked(given: dict[str, Any]) -> _Asked | _Refusal:

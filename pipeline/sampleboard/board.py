@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -38,7 +39,8 @@ class Request:
 class Board:
     """A classifieds site on loopback. Use as a context manager, or call `close`."""
 
-    def __init__(self, ads: Iterable[BoardAd], *, port: int) -> None:
+    def __init__(self, ads: Iterable[BoardAd], *, port: int, with_etags: bool) -> None:
+        self._with_etags = with_etags
         self._shelf = stack(ads)
         self._known = set(self._shelf.by_number)
         self._log: list[Request] = []
@@ -48,9 +50,12 @@ class Board:
         self._thread.start()
 
     @classmethod
-    def serve(cls, ads: Iterable[BoardAd], *, port: int = 0) -> Self:
-        """Show `ads` at `url` until closed; port 0 takes a free one. Raises `WrongUsage` where the port is taken."""
-        return cls(ads, port=port)
+    def serve(cls, ads: Iterable[BoardAd], *, port: int = 0, with_etags: bool = False) -> Self:
+        """Show `ads` at `url` until closed; port 0 takes a free one. Raises `WrongUsage` where the port is taken.
+
+        With ETags it answers 304 to whoever holds the page of an ad already.
+        """
+        return cls(ads, port=port, with_etags=with_etags)
 
     @property
     def requests(self) -> tuple[Request, ...]:
@@ -86,6 +91,16 @@ class Board:
             return HTTPStatus.OK, "text/plain; charset=utf-8", _ROBOTS.encode()
         status, page = self._page(request.path)
         return status, "text/html; charset=utf-8", storable(page).encode()
+
+    def respond(self, request: Request) -> tuple[HTTPStatus, dict[str, str], bytes]:
+        """Status, headers and body; with ETags 304 and no body for an ad that the asker holds already."""
+        status, content_type, body = self.answer(request)
+        headers = {"Content-Type": content_type}
+        if self._with_etags and status is HTTPStatus.OK and request.path.startswith("/ad/"):
+            headers["ETag"] = f'"{zlib.crc32(body):08x}"'
+            if headers["ETag"] == request.headers.get("If-None-Match"):
+                return HTTPStatus.NOT_MODIFIED, headers, b""
+        return status, headers, body
 
     def _page(self, target: str) -> tuple[HTTPStatus, str]:
         path = urlsplit(target).path
@@ -133,9 +148,10 @@ def _listen(board: Board, port: int) -> ThreadingHTTPServer:
 
         def _send(self, *, with_body: bool) -> None:
             request = Request(self.command, self.path, dict(self.headers.items()))
-            status, content_type, body = board.answer(request)
+            status, headers, body = board.respond(request)
             self.send_response(status)
-            self.send_header("Content-Type", content_type)
+            for name, value in headers.items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if with_body:

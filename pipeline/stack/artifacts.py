@@ -69,14 +69,16 @@ def fetch(artifacts: Sequence[Artifact], cache: Path) -> tuple[Path, ...]:
 
 
 def unpack(archive: Path) -> Path:
-    """The one folder in the zip file `archive`, unpacked beside it once; its files keep their modes."""
+    """The one folder in the zip file `archive`, unpacked beside it once; programs stay programs, and everybody may read."""
     target = archive.with_suffix("")
     if target.is_dir():
         return target
     with tempfile.TemporaryDirectory(dir=archive.parent, prefix="unpacking-") as folder:
         with zipfile.ZipFile(archive) as opened:
             for entry in opened.infolist():
-                Path(opened.extract(entry, folder)).chmod((entry.external_attr >> 16) & 0o777 or 0o644)
+                Path(opened.extract(entry, folder)).chmod((entry.external_attr >> 16) & 0o777 | 0o644)
+        for path in Path(folder).rglob("*/"):
+            path.chmod(0o755)  # whatever the umask: servers run as other users
         (unpacked,) = Path(folder).iterdir()
         try:
             unpacked.rename(target)

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID, uuid5
 
-from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
+from pipeline.bus.kafka_cluster import KafkaAccess, KafkaCluster
+from pipeline.bus.kafka_security import KafkaSecurity
 from pipeline.stack.artifacts import fetch, locked_artifacts
 from pipeline.stack.processes import Launch, run
 from pipeline.stack.server import HOST, USER, Place, Security, Server, java
@@ -109,17 +110,13 @@ def _format(place: Place) -> Sequence[str]:
 
 
 def _answers(address: str, place: Place) -> bool:
-    access: dict[str, object] = {}
+    access = KafkaAccess()
     if place.security:
-        access = {
-            "security_protocol": "SASL_SSL",
-            "ssl_cafile": str(place.security.authority),
-            "sasl_mechanism": _MECHANISM,
-            "sasl_plain_username": USER,
-            "sasl_plain_password": place.password,
-        }
+        access = KafkaAccess(
+            KafkaSecurity.SASL_TLS, place.security.authority, _MECHANISM, user=USER, password=place.password
+        )
     try:
-        admin = KafkaAdminClient(bootstrap_servers=address, bootstrap_timeout_ms=2_000, **access)
+        admin = KafkaCluster(address, access=access, patience=2.0).admin()
     except KafkaError:
         return False
     try:
@@ -135,7 +132,7 @@ def _settings(address: str, place: Place) -> Mapping[str, str]:
     if not place.security:
         return plain
     return plain | {
-        "NIGAH_KAFKA_SECURITY": "sasl_ssl",
+        "NIGAH_KAFKA_SECURITY": KafkaSecurity.SASL_TLS.value,
         "NIGAH_KAFKA_CA": str(place.security.authority),
         "NIGAH_KAFKA_USER": USER,
         "NIGAH_KAFKA_PASSWORD": place.password,

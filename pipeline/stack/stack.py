@@ -125,15 +125,17 @@ def _begin(folder: Path, name: str, *, cache: Path, tell: Callable[[str], None],
     before = known.servers.get(name)
     if before is not None:
         end(before.process, by=Signals(before.end_by))  # one whose start was broken off
-    lane = "secure" if known.secure else "plain"
+    lane = Path(known.data, "secure" if known.secure else "plain")
+    lane.mkdir(exist_ok=True)
+    lane.chmod(0o755)  # whatever the umask: servers that run as other users pass through
     place = Place(
-        folder=Path(known.data, lane, name),
+        folder=lane / name,
         cache=cache,
         ports=_free_ports(before.ports if before else ()),
         password=known.password,
-        security=certificates(Path(known.data, lane, "certificates")) if known.secure else None,
+        security=certificates(lane / "certificates") if known.secure else None,
     )
-    tell(f"{name}: preparing")
+    tell(f"{name}: preparing; the first time its files are fetched")
     server = _RECIPES[name](place)
     process = launch(server.launch)
     undo.callback(end, process, by=server.end_by)
@@ -162,13 +164,18 @@ def _remembered(folder: Path) -> State:
 
 def _data_folder(folder: Path) -> Path:
     """Where the servers' own users can get at their files: a home folder of root is closed to them."""
-    if os.geteuid() != 0 or _is_open(folder):
-        return folder.resolve() / "data"
-    return _ROOTS_OWN / hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    if os.geteuid() != 0 or _is_open(folder.resolve()):
+        data = folder.resolve() / "data"
+    else:
+        data = _ROOTS_OWN / hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    for made in (data.parent, data):
+        made.mkdir(exist_ok=True)
+    data.chmod(0o755)
+    return data
 
 
 def _is_open(folder: Path) -> bool:
-    return all(path.stat().st_mode & 0o001 for path in (folder.resolve(), *folder.resolve().parents))
+    return all(path.stat().st_mode & 0o001 for path in (folder, *folder.parents))
 
 
 def _free_ports(preferred: Sequence[int]) -> tuple[int, int]:

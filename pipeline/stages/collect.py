@@ -6,7 +6,7 @@ from dataclasses import replace
 from crawlers.sink import Capture
 from models.codec import encode
 from models.domain.ad import RawAd
-from models.domain.events import AdCollected
+from models.domain.events import AdCollected, AdWithdrawn
 from models.domain.judgement import ChildSign
 from pipeline.bus.port import EventBus, Message, Topic
 from pipeline.lane import restrict, restricted_evidence
@@ -44,7 +44,7 @@ class BusSink:
         if seen and unchanged and seen.last_seen == ad.captured_at:
             return  # this very capture went all the way before
         if sign:
-            self._restrict(capture, ad, sign, publish=not unchanged)
+            self._restrict(capture, ad, sign, was_seen=seen is not None, unchanged=unchanged)
         else:
             self._records.append(EVIDENCE, [capture.evidence.to_json()])
             if not unchanged:
@@ -56,8 +56,13 @@ class BusSink:
     def close(self) -> None:
         """See `AdSink.close`."""
 
-    def _restrict(self, capture: Capture, ad: RawAd, sign: ChildSign, *, publish: bool) -> None:
+    def _restrict(
+        self, capture: Capture, ad: RawAd, sign: ChildSign, *, was_seen: bool, unchanged: bool
+    ) -> None:
         restricted = restrict(ad, sign, stage="collect", lane_public=self._lane_public)
         self._records.append(EVIDENCE, [restricted_evidence(capture.evidence, restricted)])
-        if publish:
-            self._bus.publish([Message(Topic.RESTRICTED, ad.ad_id, encode(restricted))])
+        messages = [] if unchanged else [Message(Topic.RESTRICTED, ad.ad_id, encode(restricted))]
+        if was_seen:  # behind its earlier captures on their own way, so that none of them overtakes it
+            withdrawn = AdWithdrawn(ad.ad_id, ad.captured_at)
+            messages.append(Message(Topic.COLLECTED, ad.ad_id, encode(withdrawn)))
+        self._bus.publish(messages)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from models.domain.events import AdScored, Event
+from models.domain.events import AdScored, AdWithdrawn, Event
 from pipeline.ledger import entry
 from pipeline.stages.port import Done, Outcome, SetAside
 from search.index.document import AdDocument
@@ -45,11 +45,18 @@ class IndexStage:
         self._records.enter(
             [entry(event.ad, _STATES[outcome]) for event, outcome in zip(scored, outcomes, strict=True)]
         )
+        for event in events:
+            if isinstance(event, AdWithdrawn):
+                self._withdraw(event)
         answers = iter(outcomes)
-        return [
-            _outcome(next(answers)) if isinstance(event, AdScored) else SetAside("not a judged ad")
-            for event in events
-        ]
+        return [_outcome(next(answers)) if isinstance(event, AdScored) else _other(event) for event in events]
+
+    def _withdraw(self, event: AdWithdrawn) -> None:
+        """Take out what captures up to this one left; a later one, in this batch or before it, stays."""
+        found = self._index.get(event.ad_id)
+        if found is None or found.captured_at <= event.captured_at:
+            self._index.forget([event.ad_id])
+            self._records.withdraw(event.ad_id, before=event.captured_at)
 
     def _edges(self, documents: Iterable[AdDocument]) -> Sequence[Edge]:
         members: dict[str, set[str]] = {}
@@ -72,6 +79,10 @@ def _landed(documents: Iterable[AdDocument], outcomes: Iterable[PutOutcome]) -> 
     for document, outcome in zip(documents, outcomes, strict=True):
         if outcome is not PutOutcome.REJECTED:
             yield document
+
+
+def _other(event: Event) -> Outcome:
+    return Done() if isinstance(event, AdWithdrawn) else SetAside("not a judged ad")
 
 
 def _outcome(outcome: PutOutcome) -> Outcome:

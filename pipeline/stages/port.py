@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from models.domain.events import AdRestricted, AdScored, Event
+from models.domain.events import AdRestricted, AdScored, AdWithdrawn, Event
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """Handled. `events` are published together with the mark that says so."""
 
-    events: tuple[AdScored | AdRestricted, ...] = ()
+    events: tuple[AdScored | AdRestricted | AdWithdrawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

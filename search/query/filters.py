@@ -75,7 +75,10 @@ def _from(found: Filters, piece: Lexeme) -> Filters:
 
 
 def _to(found: Filters, piece: Lexeme) -> Filters:
-    end = _midnight(_day(piece) + timedelta(days=1))
+    day = _day(piece)
+    if day == date.max:
+        return found
+    end = _midnight(day + timedelta(days=1))
     return replace(found, captured_to=min(end, found.captured_to or end))
 
 

@@ -29,7 +29,10 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment."""
-        with self._plain_errors(), self._engine.connect() as connection, connection.begin():
+        # What SQLite does by itself, a server must be asked for.
+        one_moment = {} if self._path else {"isolation_level": "REPEATABLE READ"}
+        reading = self._engine.execution_options(**one_moment)
+        with self._plain_errors(), reading.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -108,8 +111,9 @@ def _engine(url: str) -> tuple[Engine, Path | None]:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed), None
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+            # A connection that died while idle is replaced; nobody waits long for a host that is silent.
+            return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 10}), None
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise WrongUsage(
             "The records' address is none that this installation can open; "
             "write sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE."

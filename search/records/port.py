@@ -128,6 +128,13 @@ class Records(Protocol):
         """Remove seen-set rows, edges and readings of these ads and turn their ledger entries to `ERASED`."""
         ...
 
+    def withdraw(self, ad_id: str, *, before: int) -> None:
+        """Remove edges and readings of this ad; its captures before this time end as `ERASED`.
+
+        Those that were never shown (restricted, set aside) keep their end. Twice is once.
+        """
+        ...
+
     def close(self) -> None:
         """Release what is held; closing twice is allowed."""
         ...

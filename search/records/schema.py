@@ -14,10 +14,13 @@ from sqlalchemy import (
     inspect,
     select,
 )
+from sqlalchemy import func as sql_function
 
 from models.domain.errors import WrongUsage
 
 VERSION = 1
+
+_FIRST_START = 0x4E696761  # "Niga": the number of a lock that nobody else takes
 
 metadata = MetaData()
 
@@ -89,6 +92,9 @@ readings = Table(
 
 def prepare(connection: Connection, *, where: str) -> None:
     """Create the tables in an empty database. Raises `WrongUsage` where it holds something else or newer."""
+    if connection.dialect.name == "postgresql":
+        # Of two first starts at once one waits here; else both would find no tables, and make them.
+        connection.execute(select(sql_function.pg_advisory_xact_lock(_FIRST_START)))
     present = set(inspect(connection).get_table_names())
     if schema_version.name in present:
         _check(connection, where=where, present=present)

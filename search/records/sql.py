@@ -19,6 +19,7 @@ _Item = TypeVar("_Item")
 _CHUNK = 500  # parameters of one IN; every engine takes that many
 
 
+_NEVER_SHOWN = (LedgerState.RESTRICTED, LedgerState.QUARANTINED, LedgerState.REJECTED)
 _NO_TRUE_END = (LedgerState.IN_FLIGHT, LedgerState.QUARANTINED, LedgerState.REJECTED)
 
 
@@ -65,6 +66,8 @@ class SqlRecords:
         ]
         if not rows:
             return
+        # Writers that lock rows in one order never wait for each other in a ring.
+        rows.sort(key=lambda row: (row["ad_id"], row["captured_at"]))
         with self._database.writing() as connection:
             statement = upsert(connection, schema.ledger)
             new, old = statement.excluded, schema.ledger.c
@@ -151,6 +154,7 @@ class SqlRecords:
                 raise ValueError("an edge names two different ads, the smaller id first")
         if not rows:
             return
+        rows.sort(key=lambda row: (row["ad_a"], row["ad_b"], row["basis"], row["key"]))
         with self._database.writing() as connection:
             connection.execute(upsert(connection, schema.edges).on_conflict_do_nothing(), rows)
 
@@ -196,6 +200,16 @@ class SqlRecords:
                 connection.execute(delete(schema.readings).where(schema.readings.c.ad_id.in_(some)))
                 entries = update(schema.ledger).where(schema.ledger.c.ad_id.in_(some))
                 connection.execute(entries.values(state=LedgerState.ERASED))
+
+    def withdraw(self, ad_id: str, *, before: int) -> None:
+        """See `Records.withdraw`."""
+        with self._database.erasing() as connection:
+            connection.execute(delete(schema.edges).where(_touches([ad_id])))
+            connection.execute(delete(schema.readings).where(schema.readings.c.ad_id == ad_id))
+            entries = schema.ledger.c
+            earlier = and_(entries.ad_id == ad_id, entries.captured_at < before)
+            shown = and_(earlier, entries.state.not_in(_NEVER_SHOWN))
+            connection.execute(update(schema.ledger).where(shown).values(state=LedgerState.ERASED))
 
     def close(self) -> None:
         """Release what is held; closing twice is allowed."""

@@ -1,4 +1,4 @@
-"""What every adapter of the ad index promises; a further engine joins as one more entry of `ENGINES`."""
+"""What every adapter of the ad index promises; a further engine joins as one more parameter of `fresh`."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from random import Random
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Band, Kind
 from search.index.document import AdDocument
+from search.index.elastic import ElasticIndex
+from search.index.elastic_cluster import ElasticCluster
 from search.index.embedded import EmbeddedIndex
 from search.index.port import AdIndex, Page, PutOutcome
 from search.query.parse import parse
@@ -24,22 +27,38 @@ from tests.contract.reference_index import counts, kept, matches
 
 Fresh = Callable[[], AbstractContextManager[AdIndex]]
 
-ENGINES: dict[str, Callable[[Path], AdIndex]] = {"embedded": lambda folder: EmbeddedIndex(folder / "ads.db")}
 
-
-@pytest.fixture(params=ENGINES)
-def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
-    """Makes an empty index at each call, closed when its block ends."""
+def in_files(folder: Path) -> Fresh:
     numbers = count()
 
     @contextmanager
     def make() -> Iterator[AdIndex]:
-        folder = tmp_path / str(next(numbers))
-        folder.mkdir()
-        with closing(ENGINES[request.param](folder)) as index:
+        own = folder / str(next(numbers))
+        own.mkdir()
+        with closing(EmbeddedIndex(own / "ads.db")) as index:
             yield index
 
     return make
+
+
+def in_elasticsearch(url: str) -> Fresh:
+    @contextmanager
+    def make() -> Iterator[AdIndex]:
+        cluster = ElasticCluster(url, name=f"t{uuid4().hex}")
+        with closing(ElasticIndex(cluster)) as index:
+            yield index
+        with closing(cluster.client()) as client:
+            client.indices.delete(index=f"{cluster.name}-v1")
+
+    return make
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.services)])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
+    """Makes an empty index at each call, closed when its block ends."""
+    if request.param == "embedded":
+        return in_files(tmp_path)
+    return in_elasticsearch(request.getfixturevalue("elastic_server"))
 
 
 @pytest.fixture

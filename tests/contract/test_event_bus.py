@@ -51,8 +51,7 @@ class KafkaEngine:
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     if request.param == "embedded":
         return EmbeddedEngine(tmp_path / "bus.sqlite3")
-    address = request.getfixturevalue("servers")["NIGAH_KAFKA_SERVERS"]
-    return KafkaEngine(address, prefix=f"t{uuid.uuid4().hex}.")
+    return KafkaEngine(request.getfixturevalue("kafka_server"), prefix=f"t{uuid.uuid4().hex}.")
 
 
 @pytest.fixture

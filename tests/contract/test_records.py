@@ -1,9 +1,8 @@
-"""What every adapter of the records promises; a further database joins as one more entry of `DATABASES`."""
+"""What every adapter of the records promises; a further database joins as one more parameter of `fresh`."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import pairwise, permutations
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,19 +12,21 @@ from models.domain.chain import first_break
 from search.records.port import Edge, LedgerEntry, LedgerLine, LedgerState, Records, SeenAd
 from search.records.sql import SqlRecords
 from tests.contract.concurrency import run_in_processes
+from tests.services.schemas import in_a_schema_of_its_own
 
 Where = Callable[[], str]
-
-DATABASES: dict[str, Callable[[Path], str]] = {"sqlite": lambda folder: f"sqlite:///{folder / 'records.db'}"}
 
 HOUR = 3_600_000_000
 NOON = 1_795_348_800_000_000  # 2026-11-22T12:00Z
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
 def fresh(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Where:
     """Gives the address of an empty database at each call."""
-    return lambda: DATABASES[request.param](tmp_path_factory.mktemp("records"))
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('records') / 'records.db'}"
+    server = request.getfixturevalue("records_server")
+    return lambda: in_a_schema_of_its_own(server)
 
 
 @pytest.fixture
@@ -215,6 +216,20 @@ def test_forgetting_removes_all_but_the_count(records: Records) -> None:
     assert [(line.collected, line.states) for line in records.ledger()] == [
         (4, {LedgerState.ERASED: 2, LedgerState.INDEXED: 1, LedgerState.IN_FLIGHT: 1})
     ]
+
+
+def test_withdrawing_ends_the_captures_before_and_leaves_the_seen_mark(records: Records) -> None:
+    records.mark_seen(SeenAd("a1", "h", 1, 1))
+    records.enter([entry("a1", LedgerState.INDEXED), entry("a1", LedgerState.RESTRICTED, at=NOON + 1)])
+    records.enter([entry("a1", LedgerState.RESTRICTED, at=NOON + 2)])
+    records.link([edge("a1", "a2")])
+    records.mark_read("a1", person="one", at=1)
+    for _ in range(2):
+        records.withdraw("a1", before=NOON + 2)
+    assert records.seen("a1") == SeenAd("a1", "h", 1, 1)
+    assert list(records.linked(["a1"])) == []
+    assert records.read(["a1"]) == frozenset()
+    assert [line.states for line in records.ledger()] == [{LedgerState.ERASED: 1, LedgerState.RESTRICTED: 2}]
 
 
 def test_everything_is_there_after_closing_and_opening(url: str) -> None:

@@ -118,8 +118,8 @@ def _of_the_topics(bus: EventBus) -> Iterator[str]:
     for topic, group in ((Topic.COLLECTED, "screen"), (Topic.SCORED, "index")):
         if bus.lag(topic, group=group):
             yield f"bus: {group} has not finished"
-    published = _per_capture(events_on(bus, Topic.COLLECTED))
-    scored = _per_capture(events_on(bus, Topic.SCORED))
+    published = _per_capture(e for e in events_on(bus, Topic.COLLECTED) if isinstance(e, AdCollected))
+    scored = _per_capture(e for e in events_on(bus, Topic.SCORED) if isinstance(e, AdScored))
     if set((published + scored).values()) - {1, 2} or max(scored.values(), default=1) > 1:
         yield "bus: an event was published twice"
     ordinary = {ad(number).ad_id for number in (*ORDINARY, UNBUILDABLE)}

@@ -54,6 +54,7 @@ def main() -> int:
             now=lambda: time.time_ns() // 1000,
             progress=lambda *counts: ticks.append(counts),
             stop_file=Path(order["stop_file"]) if "stop_file" in order else None,
+            memory=Path(order["memory"]) if "memory" in order else None,
         )
     except NigahError as error:
         sys.stderr.write(f"{error}\n")

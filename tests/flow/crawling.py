@@ -73,17 +73,22 @@ class Site:
 
 
 @contextmanager
-def site(answers: Callable[[str], Mapping[str, Answer]]) -> Iterator[Site]:
-    """Serve what `answers` gives for the site's own address; other paths are 404."""
+def site(
+    answers: Callable[[str], Mapping[str, Answer]], *, first: Mapping[str, Answer] | None = None
+) -> Iterator[Site]:
+    """Serve what `answers` gives for the site's own address; other paths are 404. `first` answers come once."""
     asked: list[str] = []
     shown: dict[str, Answer] = {}
+    once = dict(first or {})
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             asked.append(self.path)
-            answer = shown.get(self.path, Answer(b"<title>Not found</title>", 404))
+            answer = once.pop(self.path, None) or shown.get(
+                self.path, Answer(b"<title>Not found</title>", 404)
+            )
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

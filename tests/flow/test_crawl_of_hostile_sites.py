@@ -131,7 +131,7 @@ def test_endless_pagination_without_new_ads_is_left(odd: Site, crawled: Crawl) -
 
 def test_a_site_that_asks_for_a_rest_gets_it(tmp_path: Path) -> None:
     links = "".join(f'<a class="ad" href="/ad/{number}">ad</a>' for number in range(20))
-    tired = Answer(b"slow down", 429, headers={"Content-Type": "text/html", "Retry-After": "600"})
+    tired = Answer(b"slow down", 429, headers={"Content-Type": "text/html", "Retry-After": "7200"})
     pages = {f"/ad/{number}": Answer(ad("Good")) for number in range(20)}
     with site(lambda url: pages | {"/": Answer(links.encode()), "/ad/5": tired}) as served:
         crawled = run_crawl(card(served.url), tmp_path / "ads.jsonl")

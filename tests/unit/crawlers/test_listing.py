@@ -80,3 +80,39 @@ def test_broken_links_lead_nowhere() -> None:
         ).ads
         == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("links", "found", "why"),
+    [
+        ([f"/see/d/seattle-{year}-sofa/73360332{year}.html" for year in (19, 21, 33, 45)], 4, "years in the slug"),
+        ([f"/jobs/{n}/job;jsessionid=B77{n}" for n in (4262, 4263, 4264)], 3, "a session number in the path"),
+        ([f"/job-listings-cook-pune-00000002689{n}" for n in range(4)] + [f"/annapurna{n}-jobs-careers-64{n}" for n in range(3)],
+         4, "pages of employers beside the ads"),
+        (["/jobs/13466/student-worker"], 1, "a last page with a single ad"),
+        (["/about/company", "/blog/2026/how-to-write-ads", "/press/3344"], 0, "no ads at all"),
+        ([f"/Job_Profile.cfm?/{n}X" for n in range(9)] + [f"/Job_List.cfm?/{n}Y" for n in range(3)], 9, "scripts with a name"),
+    ],
+)  # fmt: skip
+def test_links_to_ads_are_told_from_others_by_their_shape(links: list[str], found: int, why: str) -> None:
+    shown = "".join(
+        f'<li><a href="{link}">A cook is wanted in Pune, {place}</a></li>' for place, link in enumerate(links)
+    )
+    ads = read(f"<ul>{shown}</ul>").ads
+    assert len(ads) == found, why
+    assert not [ad for ad in ads if "jsessionid" in ad], why
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="?page=3"><img src="/n.gif" alt="Next Page"></a>',
+        '<a href="?page=3" id="next"><i class="icon"></i></a>',
+        '<a href="?page=3" aria-label="Next page"></a>',
+        '<a href="?page=3">अगला</a>',
+    ],
+)
+def test_the_next_page_is_found_behind_a_picture_too(link: str) -> None:
+    assert (
+        read(f'<a href="?page=1"><img alt="Previous"></a>{link}').next == "https://mandi.example/jobs/?page=3"
+    )

@@ -256,7 +256,7 @@ def test_pages_that_are_no_ad_yield_none(source: str, why: str) -> None:
     assert isinstance(read_ad(source.encode(), url=URL, card=card(), now=NOW), NoAd), why
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reader(body: bytes) -> None:
     read_ad(b"<html><body>" + body, url=URL, card=card(), now=NOW)

@@ -1,4 +1,5 @@
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from models.codec import CodecError, decode, encode
 from models.domain.ad import RawAd, storable
 from models.domain.contact import Contact, ContactKind
-from models.domain.events import AdCollected, AdQuarantined, AdRestricted, AdScored, Event
+from models.domain.events import AdCollected, AdQuarantined, AdRestricted, AdScored, AdWithdrawn, Event
 from models.domain.finding import Finding, Span
 from models.domain.judgement import (
     AdClass,
@@ -28,7 +29,7 @@ AD = RawAd(
 )
 JUDGEMENT = Judgement(
     language=(LanguageSegment("hi", "Deva", 0, 3),),
-    kinds={kind: 0.25 for kind in Kind},
+    kinds=dict.fromkeys(Kind, 0.25),
     score=0.25,
     band=Band.LOW,
     ad_class=AdClass.LEAD,
@@ -48,6 +49,7 @@ EVENTS = [
     AdScored(AD, JUDGEMENT),
     AdRestricted("a1", "card", "00", "11", ("MB03",), 7, "collect", "k1", b"\x00\xff"),
     AdRestricted("a1", "card", "00", "11", ("MB03",), 7, "screen"),
+    AdWithdrawn("a1", 7),
     AdQuarantined("ads.collected", "a1", "screen", "not JSON", 9, "q1", b"\x80"),
 ]
 
@@ -89,7 +91,7 @@ def test_bytes_that_are_no_event_are_refused_with_a_sentence(data: bytes, senten
 def test_an_unknown_key_deep_inside_is_refused() -> None:
     data = json.loads(encode(AdCollected(AD)))
     data["body"]["ad"]["colour"] = "red"
-    with pytest.raises(CodecError, match="body.ad.colour"):
+    with pytest.raises(CodecError, match=r"body\.ad\.colour"):
         decode(json.dumps(data).encode())
 
 
@@ -103,7 +105,5 @@ def test_a_number_where_text_belongs_is_refused_and_not_repeated() -> None:
 
 @given(st.binary())
 def test_no_bytes_crash_the_codec(data: bytes) -> None:
-    try:
+    with suppress(CodecError):
         decode(data)
-    except CodecError as error:
-        assert str(error)

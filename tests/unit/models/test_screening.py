@@ -155,6 +155,23 @@ def test_a_marriage_ad_may_name_a_child_of_the_family_but_not_a_child_to_marry()
     assert child_signal(ad("Girl 16 years, groom wanted.", source_type="matrimonial"), reader()) is not None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "38 वर्षीय विधवा, शिक्षिका की नौकरी, बच्चे 14 और 11 वर्ष के, साथी चाहिए।",
+        "39, bank mein naukri, ek beta 10 saal ka, mujhe saathi chahiye.",
+        "Divorced, 42, works in a bank. Son 12 years and daughter 9 years live with me.",
+        "వయసు 40, ఉద్యోగం, 12 ఏళ్ల బాబు ఉన్నాడు, వధువు కావాలి",
+    ],
+)
+def test_the_children_of_who_marries_are_no_sign_beside_words_of_a_job(text: str) -> None:
+    assert child_signal(ad(text, source_type="matrimonial"), reader()) is None
+
+
+def test_new_girls_are_rotation_of_persons_and_no_child_sign() -> None:
+    assert child_signal(ad("Spa. New girls arrived. 24 hours.", source_type="escort"), reader()) is None
+
+
 def test_an_empty_batch_and_an_empty_ad() -> None:
     assert screen_batch([], reader(), PriorClassifier(reader().catalogue)) == []
     assert judge("").findings == ()

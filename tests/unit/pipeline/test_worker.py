@@ -7,7 +7,7 @@ import structlog
 
 from models.codec import encode
 from models.domain.errors import DependencyDown
-from models.domain.events import AdCollected, AdQuarantined, AdScored, Event
+from models.domain.events import AdCollected, AdQuarantined, AdRestricted, AdScored, AdWithdrawn, Event
 from pipeline.bus.embedded import EmbeddedBus
 from pipeline.bus.port import EventBus, Message, Received, Subscription, Topic
 from pipeline.quarantine import restore
@@ -210,8 +210,9 @@ def test_a_child_sign_found_by_the_stage_ends_the_ledger_entry_as_restricted(
     publish(bus, "a")
     drain(bus, records, ScreenStage(lambda ads: [CHILD_SIGN for _ in ads]))
     assert states(records) == {"restricted": 1}
-    assert len(events_on(bus, Topic.RESTRICTED)) == 1
-    assert events_on(bus, Topic.SCORED) == []
+    (restricted,) = events_on(bus, Topic.RESTRICTED)
+    assert isinstance(restricted, AdRestricted)
+    assert events_on(bus, Topic.SCORED) == [AdWithdrawn(restricted.ad_id, restricted.captured_at)]
 
 
 def test_a_stage_that_answers_for_too_few_loses_none(bus: EmbeddedBus, records: SqlRecords) -> None:

@@ -41,6 +41,11 @@ def read(published: str) -> list[tuple[str, str]]:
     return [(contact.kind.value, contact.value) for contact in contacts("text", published)]
 
 
+def test_three_digits_in_brackets_are_the_code_of_a_place_in_america() -> None:
+    assert read("call (650) 253-0000") == [("phone", "+16502530000")]
+    assert read("call (987) 654-3210") == [("phone", "+919876543210")]
+
+
 @pytest.mark.parametrize(
     "published",
     [

@@ -74,3 +74,17 @@ def test_a_child_who_is_a_pupil_customer_or_dependant_is_no_sign(text: str, why:
 def test_the_gate_is_tested_on_enough_of_both() -> None:
     assert len(children("signs")) >= 30
     assert len(children("lookalikes")) >= 40
+
+
+def test_few_golden_cases_are_near_copies_of_another() -> None:
+    texts = [
+        text.replace("[[", "").replace("]]", "").lower()
+        for side in ("found", "absent")
+        for _, text, _ in rows(side)
+    ]
+    grams = [{text[at : at + 4] for at in range(len(text) - 3)} for text in texts]
+    near = sum(
+        any(len(one & other) > 0.6 * len(one | other) for other in (*grams[:at], *grams[at + 1 :]))
+        for at, one in enumerate(grams)
+    )
+    assert near / len(texts) <= 0.05

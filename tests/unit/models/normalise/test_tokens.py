@@ -76,6 +76,7 @@ def test_different_english_words_keep_different_keys(words: str) -> None:
         ("2-5 lakh", ["2", "5", "lakh"]),
         ("12/10/2026", ["12", "10", "2026"]),
         ("no phone, no leave", ["no", "fone", "no", "leave"]),
+        ("Rs 2,500, 1,50,000,", ["rs", "2500", "150000"]),
         ("1,2,3", ["1", "2", "3"]),
     ],
 )

@@ -154,6 +154,8 @@ REFUSED = {
     b"[]": "not a JSON object",
     b'{"id": NaN, "title": "", "text": ""}': "not JSON: NaN is not JSON",
     b"[" * 100_000: "not JSON that can be read",
+    line(deep=0).replace(b"0}", b"[" * 600 + b"]" * 600 + b"}"): "not JSON that can be read",
+    line(huge=0).replace(b"0}", b"1e999}"): "not JSON that can be read",
     line(id=None): "`id` is missing",
     line(id=True): "`id` is missing",
     line(text=5): "`text` is missing or not text",

@@ -8,7 +8,7 @@ from models.codec import decode
 from models.domain.ad import RawAd
 from models.domain.chain import first_break
 from models.domain.errors import DependencyDown
-from models.domain.events import AdCollected, AdRestricted
+from models.domain.events import AdCollected, AdRestricted, AdWithdrawn
 from models.domain.judgement import ChildSign
 from pipeline.bus.embedded import EmbeddedBus
 from pipeline.bus.port import EventBus, Message, Topic
@@ -102,7 +102,7 @@ def test_without_a_lane_key_the_text_is_destroyed(bus: EventBus, records: Record
     assert event.content_hash == ad(1, fields={"sign": "yes"}).content_hash
 
 
-@pytest.mark.parametrize("lane_public", [None, LANE_PUBLIC])
+@pytest.mark.parametrize("lane_public", [None, LANE_PUBLIC], ids=["destroyed", "sealed"])
 def test_nothing_of_an_ad_with_a_child_sign_is_in_any_file(
     bus: EventBus, records: Records, tmp_path: Path, lane_public: str | None
 ) -> None:
@@ -130,8 +130,10 @@ def test_an_edit_that_brings_a_child_sign_leads_to_the_lane(bus: EventBus, recor
     into = sink(bus, records)
     into.put(capture(ad(1)))
     into.put(capture(ad(1, fields={"sign": "yes"}, at=NOON + HOUR)))
-    assert len(events_on(bus, Topic.COLLECTED)) == 1
     assert len(events_on(bus, Topic.RESTRICTED)) == 1
+    first, second = events_on(bus, Topic.COLLECTED)
+    assert isinstance(first, AdCollected)
+    assert second == AdWithdrawn(ad(1).ad_id, NOON + HOUR)
 
 
 def test_a_bus_that_is_full_stops_the_crawl_and_the_ad_is_not_seen(records: Records, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.domain.events import AdScored
+from models.domain.events import AdScored, AdWithdrawn, Event
 from pipeline.stages.index import IndexStage
 from pipeline.stages.port import Done, SetAside
 from search.index.build import document
@@ -144,3 +144,28 @@ def test_an_event_that_no_document_can_be_made_of_leaves_nothing_behind(
         IndexStage(index, records, build=fail).handle([scored(ad(1))])
     assert index.count(Query()) == 0
     assert states(records) == {}
+
+
+def test_a_withdrawn_ad_is_gone_with_its_links_and_counted_as_erased(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
+) -> None:
+    into = stage(index, records, vault)
+    into.handle([scored(ad(1), phone=ONE), scored(ad(2), phone=ONE)])
+    for _ in range(2):
+        assert into.handle([AdWithdrawn(ad(1).ad_id, NOON + HOUR)]) == [Done()]
+    assert index.get(ad(1).ad_id) is None
+    assert index.count(Query()) == 1
+    assert pairs(records, 2) == set()
+    assert states(records) == {"erased": 1, "indexed": 1}
+
+
+def test_a_capture_after_the_withdrawal_stays_in_whatever_order_they_come(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
+) -> None:
+    withdrawn, later = AdWithdrawn(ad(1).ad_id, NOON), scored(ad(1, at=NOON + HOUR))
+    orders: list[list[Event]] = [[withdrawn, later], [later, withdrawn]]
+    for events in orders:
+        stage(index, records, vault).handle(events)
+        found = index.get(ad(1).ad_id)
+        assert found is not None
+        assert found.captured_at == NOON + HOUR

@@ -4,7 +4,7 @@ import pytest
 
 from models.codec import decode
 from models.domain.ad import RawAd
-from models.domain.events import AdCollected, AdRestricted, AdScored
+from models.domain.events import AdCollected, AdRestricted, AdScored, AdWithdrawn
 from models.domain.judgement import ChildSign, Judgement
 from pipeline.stages.port import Done, SetAside
 from pipeline.stages.screen import ScreenStage
@@ -26,7 +26,8 @@ def test_a_child_sign_seen_only_now_goes_sealed_to_the_lane() -> None:
     of = ad(1, fields={"sign": "yes"})
     (outcome,) = ScreenStage(screen, lane_public=public).handle([AdCollected(of)])
     assert isinstance(outcome, Done)
-    (event,) = outcome.events
+    event, withdrawn = outcome.events
+    assert withdrawn == AdWithdrawn(of.ad_id, of.captured_at)
     assert isinstance(event, AdRestricted)
     assert (event.seen_at_stage, event.indicators, event.key_id) == ("screen", ("CH01",), key_id(public))
     assert event.sealed is not None
@@ -36,9 +37,14 @@ def test_a_child_sign_seen_only_now_goes_sealed_to_the_lane() -> None:
 def test_without_a_lane_key_a_child_sign_leaves_only_hashes() -> None:
     (outcome,) = ScreenStage(screen).handle([AdCollected(ad(1, fields={"sign": "yes"}))])
     assert isinstance(outcome, Done)
-    (event,) = outcome.events
+    event, _ = outcome.events
     assert isinstance(event, AdRestricted)
     assert event.sealed is None
+
+
+def test_a_withdrawal_is_passed_on_behind_the_captures_before_it() -> None:
+    withdrawn = AdWithdrawn("a1", 7)
+    assert ScreenStage(screen).handle([withdrawn]) == [Done((withdrawn,))]
 
 
 def test_what_is_no_collected_ad_is_set_aside_and_the_others_go_on() -> None:

@@ -1,0 +1,117 @@
+"""This module compiles the words around ages from their table into patterns."""
+
+import re
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from models.entities.alternation import alternation
+from models.normalise.characters import MARKS
+from models.normalise.fold import fold_characters
+
+_SAID = r"[\s:,(]{1,3}(?:(?:ages?|in)\s)?(?:of|aged?|between|from|around|about|above|over|is)[\s:]{1,2}"
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    data = resources.files("models") / "data" / "tables" / "age_words.yaml"
+    groups: dict[str, list[str]] = yaml.safe_load(data.read_text(encoding="utf-8"))
+    return {name: [fold_characters(str(word)).text for word in words] for name, words in groups.items()}
+
+
+@cache
+def age_words(group: str) -> frozenset[str]:
+    """The words of `group`, folded."""
+    return frozenset(_table()[group])
+
+
+@cache
+def _any(group: str) -> str:
+    return alternation(age_words(group))
+
+
+@cache
+def year_unit() -> re.Pattern[str]:
+    """A word for years."""
+    return re.compile(rf"(?<![^\W\d_])(?<![{MARKS}]){_any('unit')}(?![^\W_])(?![{MARKS}])")
+
+
+@cache
+def low_of_range() -> re.Pattern[str]:
+    """The lower end of a range, to the end."""
+    return re.compile(
+        rf"(?<![\w{MARKS}.,/])(?P<number>\d{{1,3}}|(?:[^\W\d_][{MARKS}]*)+)\s?(?:{_any('unit')}\s)?(?<![^\W\d_])"
+        rf"{_any('joins')}\s?$"
+    )
+
+
+@cache
+def after_age() -> re.Pattern[str]:
+    """Years behind a word for age: "age 18 to 25"."""
+    between = (
+        r"[\s:=\-–(]{0,3}(?:is|limit|group|between|only|range|of|from|no\.?|said|की|है|ki|hai)?[\s:=\-(]{0,3}"
+    )
+    high = rf"(?:\s?{_any('joins')}\s?(?P<high>\d{{1,3}})(?!\d))?"
+    unit = rf"(?P<open>\s?\+)?(?:[\s-]?{_any('unit')}(?![^\W_])(?![{MARKS}]))?"
+    return re.compile(
+        rf"(?<![\w{MARKS}]){_any('age')}(?![^\W\d_])(?![{MARKS}]){between}(?P<low>\d{{1,3}})(?!\d){high}{unit}"
+    )
+
+
+@cache
+def age_before() -> re.Pattern[str]:
+    """A word for age a few words earlier: "age no bar, 12 years to 40 years"."""
+    return re.compile(rf"(?<![\w{MARKS}]){_any('age')}(?![^\W\d_])(?![{MARKS}])[^\d.;!?\n|।]{{0,20}}$")
+
+
+@cache
+def young_patterns() -> tuple[re.Pattern[str], ...]:
+    """Years beside a word for a young person, without one for years: "boys 12 to 15", "12-14 ka ladka"."""
+    joins = rf"(?:\s?{_any('joins')}\s?|\s{_any('and')}\s)"
+    of_age = rf"\s?{_any('of_age')}(?![^\W\d_])(?![{MARKS}])"
+    no_more = r"(?![\w:%/]|[.,]\d|\s?(?:am|pm|a\.m|p\.m|noon|baje|बजे|hrs?|hours?|days?|months?|nos|floor|km|k|lakh|rs)(?!\w))"
+    one = rf"(?P<low>\d{{1,2}})(?:{joins}(?P<high>\d{{1,2}}))?{no_more}"
+    two = rf"[\s:,(-]{{1,3}}(?P<low>\d{{1,2}}){joins}(?P<high>\d{{1,2}}){no_more}"
+    number = rf"(?P<low>\d{{1,2}})(?:(?:{joins}|\s)(?P<high>\d{{1,2}}))?"
+    return (
+        re.compile(rf"{_young()}{_SAID}{one}"),
+        re.compile(rf"{_young()}{two}"),
+        re.compile(rf"{_young()}\s{number}{of_age}"),
+        re.compile(rf"(?<![\w{MARKS}.,:/+-]){number}{of_age}\s(?:[^\W\d_]\S{{0,11}}\s)?{_young()}"),
+    )
+
+
+@cache
+def spoken_of_young() -> re.Pattern[str]:
+    """A word for a number behind one for a young person: "girl of twelve"."""
+    return re.compile(rf"{_young()}{_SAID}(?P<low>[a-z]{{3,9}})(?!\w)")
+
+
+@cache
+def _young() -> str:
+    return rf"(?<![\w{MARKS}]){_any('young')}(?![^\W_])(?![{MARKS}])"
+
+
+@cache
+def numbered() -> re.Pattern[str]:
+    """A word after which a number is that of a place or class, to the end."""
+    return re.compile(rf"(?<!\w){_any('numbered')}(?!\w)[\s.:-]{{0,3}}(?:no\.?\s)?$")
+
+
+@cache
+def experience() -> re.Pattern[str]:
+    """A word for experience with no other number behind it, to the end."""
+    return re.compile(rf"(?<!\w){_any('experience')}(?!\w)[^\d]{{0,24}}$")
+
+
+@cache
+def limit_after() -> re.Pattern[str]:
+    """Words behind years that make them a limit: "and above"."""
+    return re.compile(rf"[\s)]{{0,2}}(?:old\s|age\s|ki\s|की\s)?{_any('limit_after')}(?!\w)")
+
+
+@cache
+def limit_before() -> re.Pattern[str]:
+    """Words before years that make them a limit, to the end: "up to"."""
+    return re.compile(rf"(?<!\w){_any('limit_before')}(?:\s(?:the|age|of|is|ki|की))*\W{{0,3}}$")

