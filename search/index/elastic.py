@@ -92,7 +92,7 @@ class ElasticIndex:
         return self._steps(query, opened["id"])
 
     def forget(self, ad_ids: Sequence[str]) -> int:
-        """Remove these ads, also from the segments and the log of the engine, which takes it half a minute or more."""
+        """Remove these ads, also from the segments and the log of the engine; see `ElasticCluster.letting_go`."""
         with self._cluster.explained():
             return forget(self._client, self._cluster, ad_ids)
 

@@ -31,7 +31,8 @@ class ElasticCluster:
     """Where the nodes are (`http://host:port`, several with commas), and what they ask of a client.
 
     `name` is the alias that everything goes through. `authority` is the file of who signed the nodes'
-    certificates; None: the system's. `patience` is how long one answer may take, in seconds.
+    certificates; None: the system's. Seconds: `patience` is how long one answer may take; `letting_go` how long
+    a call to forget waits until the engine's files have let go of the text, and 0 leaves that to its merges.
     """
 
     urls: str
@@ -41,6 +42,7 @@ class ElasticCluster:
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     patience: float = 30.0
+    letting_go: float = 120.0
     shards: int = 1
 
     def client(self) -> Elasticsearch:

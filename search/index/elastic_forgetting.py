@@ -14,7 +14,6 @@ from models.domain.errors import DependencyDown
 from search.index.elastic_cluster import ElasticCluster
 
 _STEP = 1_000  # deletions in one bulk
-_LETTING_GO = 120.0  # seconds; four times what it takes when all copies are well
 _MERGING = 3_600.0  # seconds
 
 
@@ -24,7 +23,7 @@ def forget(client: Elasticsearch, cluster: ElasticCluster, ad_ids: Sequence[str]
     steps = (distinct[start : start + _STEP] for start in range(0, len(distinct), _STEP))
     removed = sum(_delete(client, cluster, some) for some in steps)
     client.indices.refresh(index=cluster.name)
-    if _holds_deleted(client, cluster):  # also those of a call that was broken off
+    if cluster.letting_go and _holds_deleted(client, cluster):  # also those of a call that was broken off
         _expunge(client, cluster)
     return removed
 
@@ -48,7 +47,7 @@ def _delete(client: Elasticsearch, cluster: ElasticCluster, ad_ids: Sequence[str
 def _expunge(client: Elasticsearch, cluster: ElasticCluster) -> None:
     name, patient = cluster.name, client.options(request_timeout=_MERGING)
     newest = [shard["seq_no"]["max_seq_no"] for shard in _shards(client, cluster)]
-    deadline = time.monotonic() + _LETTING_GO
+    deadline = time.monotonic() + cluster.letting_go
     patient.indices.flush(index=name, force=True, wait_if_ongoing=True)
     while any(
         _kept_from(shard) <= last for shard, last in zip(_shards(client, cluster), newest, strict=True)

@@ -44,7 +44,8 @@ def in_files(folder: Path) -> Fresh:
 def in_elasticsearch(url: str) -> Fresh:
     @contextmanager
     def make() -> Iterator[AdIndex]:
-        cluster = ElasticCluster(url, name=f"t{uuid4().hex}")
+        # That its files let go too takes it half a minute; `tests/services/test_elastic.py` waits for it once.
+        cluster = ElasticCluster(url, name=f"t{uuid4().hex}", letting_go=0)
         with closing(ElasticIndex(cluster)) as index:
             yield index
         with closing(cluster.client()) as client:

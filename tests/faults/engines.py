@@ -65,4 +65,4 @@ class ServerEngines:
         return SqlRecords(self.records_url)
 
     def index(self) -> AdIndex:
-        return ElasticIndex(ElasticCluster(self.elastic_url, name=self.name, patience=20.0))
+        return ElasticIndex(ElasticCluster(self.elastic_url, name=self.name, patience=20.0, letting_go=0))

@@ -227,7 +227,7 @@ def test_an_unknown_stage_is_named_with_those_there_are(shell: Shell) -> None:
 
 @pytest.mark.parametrize("name", ["bus", "index", "records"])
 def test_a_corrupt_file_is_named_with_what_to_do(shell: Shell, name: str) -> None:
-    shell.home.mkdir(mode=0o700)
+    assert shell.nigah("work", "index", "--drain").status == 0
     path = shell.home / f"{name}.sqlite3"
     path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
     answer = shell.nigah("work", "index", "--drain")
@@ -235,6 +235,15 @@ def test_a_corrupt_file_is_named_with_what_to_do(shell: Shell, name: str) -> Non
     assert path.name in answer.err
     assert answer.err.startswith("nigah: ")
     assert path.read_bytes()[:16] == b"SQLite format 3\x00"
+
+
+def test_lost_keys_are_not_replaced_by_fresh_ones_where_something_is_sealed(shell: Shell) -> None:
+    assert shell.nigah("work", "index", "--drain").status == 0
+    (shell.home / "keys.json").rename(shell.home / "elsewhere.json")
+    answer = shell.nigah("search", "passport")
+    assert answer.status == 2
+    assert "There is no keyring" in answer.err
+    assert not (shell.home / "keys.json").exists()
 
 
 def test_a_full_disk_ends_the_crawl_with_status_3_and_loses_nothing(filled: Shell, shell: Shell) -> None:
