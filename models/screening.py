@@ -6,12 +6,14 @@ model give the same answer.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from models.domain.ad import RawAd, short_hash
 from models.domain.finding import Finding
 from models.domain.judgement import AdClass, ChildSign, Judgement, Kind
 from models.indicators.catalogue import Catalogue
 from models.indicators.children import child_signs
+from models.indicators.concepts import concepts
 from models.indicators.evidence import Evidence, gather
 from models.indicators.masking import masked_text
 from models.indicators.matching import PhraseFinder
@@ -36,6 +38,7 @@ class Reader:
     version: str
 
     @classmethod
+    @cache
     def from_package(cls, *, language: str = "en") -> "Reader":
         """The reader that ships with the program; `language` is that of the reasons, English where one lacks."""
         return cls.of(Catalogue.from_package(), Phrasebook.from_package(), language=language)
@@ -81,7 +84,9 @@ def ad_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
         "pay_month": _pay_month(reading),
         "contacts": float(min(len(reading.contacts), _FEW_CONTACTS)),
         "words": float(sum(len(part.tokens) for part in reading.parts)),
+        f"posted_as_{reading.ad.source_type}": 1.0,
     }
+    facts |= dict.fromkeys(concepts(reading), 1.0)
     masked = masked_text(reading, (*evidence.scoring, *evidence.shown))
     return AdFeatures(masked, reading.ad.source_type, evidence.scoring, facts)
 

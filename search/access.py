@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from argon2 import PasswordHasher
+from argon2 import Parameters, PasswordHasher
 from argon2.exceptions import VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 # 15 letters out of 31 are 74 bits; no letter is taken for another when it is read from a screen.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -65,15 +66,22 @@ class Access:
         self._lock = Lock()
 
     @classmethod
-    def create(cls, *, clock: Callable[[], int], hosts: frozenset[str] = LOOPBACK) -> tuple["Access", str]:
+    def create(
+        cls,
+        *,
+        clock: Callable[[], int],
+        hosts: frozenset[str] = LOOPBACK,
+        effort: Parameters = RFC_9106_LOW_MEMORY,
+    ) -> tuple["Access", str]:
         """Access with a fresh password, and that password: print it once and forget it.
 
         `clock` gives microseconds, UTC. `hosts` are the names under which the console may be asked for: any
-        other name is a page elsewhere that made its own name point here.
+        other name is a page elsewhere that made its own name point here. `effort` is what one try costs.
         """
         groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
         password = "-".join(groups)
-        return cls(PasswordHasher().hash(_plain(password)), clock=clock, hosts=hosts), password
+        hasher = PasswordHasher.from_parameters(effort)
+        return cls(hasher.hash(_plain(password)), clock=clock, hosts=hosts), password
 
     def log_in(self, password: str) -> str | Wrong | Locked:
         """The token of a new session, or why there is none. One try at a time, so that no flood beats the count."""

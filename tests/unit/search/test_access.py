@@ -1,4 +1,5 @@
 import pytest
+from argon2.profiles import CHEAPEST
 
 from search.access import Access, Locked, Session, Wrong, same_token
 
@@ -19,26 +20,26 @@ def clock() -> HandClock:
 
 
 def test_the_right_password_opens_a_session(clock: HandClock) -> None:
-    access, password = Access.create(clock=clock)
+    access, password = Access.create(clock=clock, effort=CHEAPEST)
     token = access.log_in(password)
     assert isinstance(token, str)
     assert isinstance(access.session(token), Session)
 
 
 def test_a_password_may_be_typed_with_spaces_and_capitals(clock: HandClock) -> None:
-    access, password = Access.create(clock=clock)
+    access, password = Access.create(clock=clock, effort=CHEAPEST)
     assert isinstance(access.log_in(f" {password.upper().replace('-', ' ')} "), str)
 
 
 def test_two_starts_have_two_passwords(clock: HandClock) -> None:
-    one, password = Access.create(clock=clock)
-    other, _ = Access.create(clock=clock)
+    one, password = Access.create(clock=clock, effort=CHEAPEST)
+    other, _ = Access.create(clock=clock, effort=CHEAPEST)
     assert isinstance(one.log_in(password), str)
     assert other.log_in(password) == Wrong(4)
 
 
 def test_five_wrong_tries_shut_the_door_for_a_minute_even_to_the_right_password(clock: HandClock) -> None:
-    access, password = Access.create(clock=clock)
+    access, password = Access.create(clock=clock, effort=CHEAPEST)
     answers = [access.log_in("wrong") for _ in range(5)]
     assert answers == [Wrong(4), Wrong(3), Wrong(2), Wrong(1), Locked(60)]
     clock.now += 59 * SECOND
@@ -48,7 +49,7 @@ def test_five_wrong_tries_shut_the_door_for_a_minute_even_to_the_right_password(
 
 
 def test_a_right_password_clears_the_count_of_wrong_ones(clock: HandClock) -> None:
-    access, password = Access.create(clock=clock)
+    access, password = Access.create(clock=clock, effort=CHEAPEST)
     for _ in range(4):
         access.log_in("wrong")
     access.log_in(password)
@@ -56,7 +57,7 @@ def test_a_right_password_clears_the_count_of_wrong_ones(clock: HandClock) -> No
 
 
 def test_a_session_ends_after_an_hour_without_use(clock: HandClock) -> None:
-    access, password = Access.create(clock=clock)
+    access, password = Access.create(clock=clock, effort=CHEAPEST)
     token = access.log_in(password)
     assert isinstance(token, str)
     for _ in range(3):
@@ -67,7 +68,7 @@ def test_a_session_ends_after_an_hour_without_use(clock: HandClock) -> None:
 
 
 def test_a_session_ends_after_twelve_hours_however_much_it_is_used(clock: HandClock) -> None:
-    access, password = Access.create(clock=clock)
+    access, password = Access.create(clock=clock, effort=CHEAPEST)
     token = access.log_in(password)
     assert isinstance(token, str)
     for _ in range(23):
@@ -78,7 +79,7 @@ def test_a_session_ends_after_twelve_hours_however_much_it_is_used(clock: HandCl
 
 
 def test_logging_out_ends_the_session_and_may_be_repeated(clock: HandClock) -> None:
-    access, password = Access.create(clock=clock)
+    access, password = Access.create(clock=clock, effort=CHEAPEST)
     token = access.log_in(password)
     assert isinstance(token, str)
     access.log_out(token)
@@ -88,12 +89,12 @@ def test_logging_out_ends_the_session_and_may_be_repeated(clock: HandClock) -> N
 
 @pytest.mark.parametrize("token", [None, "", "made-up"])
 def test_an_unknown_token_opens_nothing(clock: HandClock, token: str | None) -> None:
-    access, _ = Access.create(clock=clock)
+    access, _ = Access.create(clock=clock, effort=CHEAPEST)
     assert access.session(token) is None
 
 
 def test_memory_holds_neither_password_nor_token(clock: HandClock) -> None:
-    access, password = Access.create(clock=clock)
+    access, password = Access.create(clock=clock, effort=CHEAPEST)
     token = access.log_in(password)
     kept = repr(vars(access))
     assert isinstance(token, str)

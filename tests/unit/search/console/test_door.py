@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2.profiles import CHEAPEST
 from fastapi.testclient import TestClient
 
 from search.access import Access
@@ -19,7 +20,7 @@ def house(tmp_path: Path) -> House:
 @pytest.fixture(scope="module")
 def access() -> tuple[Access, str]:
     """One password for all these tests: argon2 is slow on purpose."""
-    return Access.create(clock=lambda: NOON)
+    return Access.create(clock=lambda: NOON, effort=CHEAPEST)
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_login_never_leads_elsewhere(visitor: TestClient, access: tuple[Access, 
 
 
 def test_wrong_passwords_are_counted_and_then_the_door_stays_shut(house: House) -> None:
-    own, password = Access.create(clock=lambda: NOON)
+    own, password = Access.create(clock=lambda: NOON, effort=CHEAPEST)
     app = create_app(house.index, house.records, house.vault, own, clock=lambda: NOON)
     visitor = TestClient(app, base_url=HOME)
     answers = []
@@ -105,7 +106,18 @@ def test_logging_out_ends_the_session(visitor: TestClient, access: tuple[Access,
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "[", "localhost@evil.example:1"],
+    [
+        "evil.example",
+        "evil.example:8000",
+        "127.0.0.1.evil.example",
+        "",
+        "[",
+        "localhost@evil.example:1",
+        "evil.example@127.0.0.1",
+        "127.0.0.1/x",
+        "127.0.0.1?x",
+        "127.0.0.1:1:2",
+    ],
 )
 def test_a_name_that_was_made_to_point_here_gets_no_page(visitor: TestClient, host: str) -> None:
     answer = visitor.get("/login", headers={"host": host})

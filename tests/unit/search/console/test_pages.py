@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from argon2.profiles import CHEAPEST
 from fastapi.testclient import TestClient
 
 from models.domain.contact import ContactKind
@@ -24,7 +25,7 @@ class Office(NamedTuple):
 @pytest.fixture(scope="module")
 def entrance() -> tuple[Access, str]:
     """One login for all these tests: argon2 is slow on purpose."""
-    access, password = Access.create(clock=lambda: NOON)
+    access, password = Access.create(clock=lambda: NOON, effort=CHEAPEST)
     token = access.log_in(password)
     assert isinstance(token, str)
     return access, token
