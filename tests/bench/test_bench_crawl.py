@@ -12,7 +12,8 @@ import pytest
 
 from pipeline.sampleboard.board import Board
 from pipeline.sampleboard.card import sample_card
-from tests.flow.crawling import ROOT, run_crawl
+from tests.flow.crawling import run_crawl
+from tests.flow.shell import ROOT
 from tests.flow.test_crawl_of_the_sample_board import TODAY, ads
 
 ADS = 600

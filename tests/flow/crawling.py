@@ -1,8 +1,6 @@
 """This module starts crawls in processes of their own and serves the odd sites that they are tested on."""
 
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -12,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.card import SourceCard
-
-ROOT = Path(__file__).parents[2]
+from tests.flow.shell import Started, start
 
 
 @dataclass(frozen=True)
@@ -26,29 +23,16 @@ class Crawl:
     ads: list[dict[str, Any]]
 
 
-def start_crawl(card: SourceCard, to: Path, **order: object) -> subprocess.Popen[str]:
+def start_crawl(card: SourceCard, to: Path, **order: object) -> Started:
     told = json.dumps({"card": card.model_dump(mode="json"), "to": str(to), **order})
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.flow.crawl_once"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    process.stdin.write(told)
-    process.stdin.close()
-    process.stdin = None
-    return process
+    return start("tests.flow.crawl_once", stdin=told.encode())
 
 
-def finished(process: subprocess.Popen[str], to: Path) -> Crawl:
-    out, said = process.communicate(timeout=60)
+def finished(process: Started, to: Path) -> Crawl:
+    ended = process.answer()
     lines = to.read_text(encoding="utf-8").splitlines() if to.exists() else []
-    return Crawl(
-        process.returncode, json.loads(out) if out else {}, said, [json.loads(line) for line in lines]
-    )
+    report = json.loads(ended.out) if ended.out else {}
+    return Crawl(ended.status, report, ended.err, [json.loads(line) for line in lines])
 
 
 def run_crawl(card: SourceCard, to: Path, **order: object) -> Crawl:

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 import socket
 import subprocess
 import sys
@@ -32,6 +33,15 @@ class Started:
 
     pid: int
     said: Path
+
+    def ended(self) -> bool:
+        """Whether it runs no more."""
+        return bool(_zygote().ask({"ended": self.pid}))
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        os.kill(self.pid, signal.SIGKILL)
+        self.answer()
 
     def answer(self) -> Answer:
         """How it ended; waits for that. Raises TimeoutError where it does not end."""

@@ -25,11 +25,10 @@ def crawl_with_kills(board: Board, folder: Path, *, kills: int, seed: int) -> Cr
     for _ in range(kills):
         process = start_crawl(sample, to, memory=memory)
         goal = len(board.requests) + chance.randint(1, share)
-        while len(board.requests) < goal and process.poll() is None:
+        while len(board.requests) < goal and not process.ended():
             time.sleep(0.0005)
         time.sleep(chance.random() * 0.005)
         process.kill()
-        process.communicate()
     return run_crawl(sample, to, memory=memory)
 
 

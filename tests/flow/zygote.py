@@ -35,7 +35,11 @@ def serve(orders: socket.socket) -> dict[str, Any] | None:
     with orders, orders.makefile("rw", encoding="utf-8") as lines:
         for line in lines:
             order = json.loads(line)
-            if "wait" in order:
+            if "ended" in order:
+                answer = int(
+                    os.waitid(os.P_PID, order["ended"], os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+                )
+            elif "wait" in order:
                 answer = os.waitstatus_to_exitcode(os.waitpid(order["wait"], 0)[1])
             else:
                 answer = os.fork()
