@@ -8,26 +8,27 @@ from lxml import etree, html  # type: ignore[import-untyped]
 Element: TypeAlias = html.HtmlElement
 
 
-def _words(line: str) -> frozenset[str]:
+def words(line: str) -> frozenset[str]:
+    """The words of `line`, to ask whether one is among them."""
     return frozenset(line.split())
 
 
-_SILENT: Final = _words(
+SILENT: Final = words(
     "script style template noscript head title meta link svg canvas math object embed iframe audio "
     "video picture img select option datalist textarea button map "
 )
-_PARAGRAPHS: Final = _words(
+PARAGRAPHS: Final = words(
     "p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre section article figure form fieldset header "
     "footer aside main address details hr center "
 )
-_LINES: Final = _words("div li tr dt dd caption figcaption summary legend label ")
-_CELLS: Final = frozenset(("td", "th"))
+LINES: Final = words("div li tr dt dd caption figcaption summary legend label ")
+CELLS: Final = frozenset(("td", "th"))
 _SPACES = re.compile(r"[ \t\r\f\v\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAKS = re.compile(r" *\n *")
 # What a box asks for before and after itself: a line of its own, or a paragraph. Neighbours share, the larger counts.
 _LINE, _PARAGRAPH = "\x1e", "\x1d"
 _ASKED = re.compile(f"[ \n{_LINE}{_PARAGRAPH}]*[\n{_LINE}{_PARAGRAPH}][ \n{_LINE}{_PARAGRAPH}]*")
-_DEEPEST = 400
+DEEPEST = 400
 
 
 def parse(source: str) -> Element | None:
@@ -74,30 +75,39 @@ def _collect(element: Element, pieces: list[str], depth: int) -> None:
     name = element.tag if isinstance(element.tag, str) else ""
     if name == "br":
         pieces.append("\n")
-    elif name and name not in _SILENT and depth < _DEEPEST:
-        around = _around(name)
-        pieces.append(around)
-        pieces.append(_written(element.text, keep_lines=name == "pre"))
+    elif name and name not in SILENT and depth < DEEPEST:
+        parting = around(name)
+        pieces.append(parting)
+        pieces.append(written(element.text, keep_lines=name == "pre"))
         for child in element:
             _collect(child, pieces, depth + 1)
-            pieces.append(_written(child.tail, keep_lines=name == "pre"))
-        pieces.append(around)
+            pieces.append(written(child.tail, keep_lines=name == "pre"))
+        pieces.append(parting)
+
+
+def granted(asked: str) -> str:
+    """What parts two lines between which boxes and breaks `asked` for room."""
+    if _PARAGRAPH in asked or asked.count("\n") > 1:
+        return "\n\n"
+    return "\n" if _LINE in asked or "\n" in asked else " "
 
 
 def _granted(asked: re.Match[str]) -> str:
-    return "\n\n" if _PARAGRAPH in asked[0] or asked[0].count("\n") > 1 else "\n"
+    return granted(asked[0])
 
 
-def _written(text: str | None, *, keep_lines: bool) -> str:
+def written(text: str | None, *, keep_lines: bool) -> str:
+    """`text` between two tags without the line breaks of the source, but where the page keeps them."""
     if not text:
         return ""
     text = text.replace(_LINE, " ").replace(_PARAGRAPH, " ")
     return text if keep_lines else re.sub(r"[\r\n]+", " ", text)
 
 
-def _around(name: str) -> str:
-    if name in _PARAGRAPHS:
+def around(name: str) -> str:
+    """What a box called `name` asks for before and behind itself."""
+    if name in PARAGRAPHS:
         return _PARAGRAPH
-    if name in _LINES:
+    if name in LINES:
         return _LINE
-    return " " if name in _CELLS else ""
+    return " " if name in CELLS else ""

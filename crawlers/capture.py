@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scrapy.http import Response
 
-from crawlers.evidence import evidence_of
+from crawlers.evidence import clock_offset, evidence_of
 from crawlers.guard import RAW_SHA256
 from crawlers.job import Job
 from crawlers.page import PageAd
@@ -67,6 +67,7 @@ def capture_of(page: PageAd, origin: Origin, *, job: Job, listing: str = "") -> 
         headers=origin.headers,
         raw_sha256=origin.raw_sha256,
         stripped=page.stripped,
+        clock_offset_ms=clock_offset(origin.headers, captured_at=origin.captured_at),
         build_id=job.build_id,
     )
     return Capture(ad, evidence)

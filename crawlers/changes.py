@@ -4,7 +4,7 @@ from scrapy.http import Headers, Response
 
 from crawlers.frontier import Link, LinkKind
 from crawlers.job import Job
-from crawlers.sink import Watch
+from crawlers.sink import Oblivion, Watch
 from crawlers.visits import Visit
 from models.domain.ad import RawAd
 
@@ -21,7 +21,9 @@ def conditions(job: Job, link: Link) -> dict[str, str]:
 
 
 def note_kept(job: Job, link: Link, ad: RawAd, *, headers: Headers) -> None:
-    """Remember the ad that was just kept, and count what is new about it."""
+    """Remember the ad that was just kept, and count what is new about it; of a forgotten one remember nothing."""
+    if isinstance(job.sink, Oblivion) and job.sink.forgotten([ad.ad_id]):
+        return
     before = job.memory.visits.of(ad.ad_id)
     job.count("change", _change(before, ad, link))
     job.memory.visits.note(

@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from crawlers.card import SourceCard
@@ -41,6 +43,7 @@ def evidence_of(
     raw_sha256: str,
     stripped: Mapping[str, int],
     build_id: str,
+    clock_offset_ms: int | None = None,
 ) -> EvidenceRecord:
     """The record of the capture that brought `ad`; `raw_sha256` is of the bytes as received."""
     return EvidenceRecord(
@@ -56,7 +59,24 @@ def evidence_of(
         card_id=card.id,
         card_version=str(card.version),
         build_id=build_id,
+        clock_offset_ms=clock_offset_ms,
     )
+
+
+def clock_offset(headers: Mapping[str, str], *, captured_at: int) -> int | None:
+    """Milliseconds by which our clock is ahead of the server's `Date`, to the second, the way of the page included.
+
+    None where the server says no date, or a cache in between says how old its copy is.
+    """
+    told = {name.lower(): value for name, value in headers.items()}
+    if "age" in told:
+        return None
+    try:
+        date = parsedate_to_datetime(told["date"])
+    except (KeyError, ValueError):
+        return None
+    whole = date if date.tzinfo else date.replace(tzinfo=UTC)
+    return captured_at // 1000 - round(whole.timestamp() * 1000)
 
 
 def stored_sha256(ad: RawAd) -> str:

@@ -7,6 +7,7 @@ holds what it led to; whatever is not done when the journal is opened again is a
 
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -99,8 +100,10 @@ class Frontier:
         self._write({"rest": until})
 
     def finish(self) -> None:
-        """The crawl is over: the next one begins anew."""
-        self._write({"end": True})
+        """The crawl is over: the next one begins anew, and no address of this one stays on the disk."""
+        if self._journal:
+            rest = [{"rest": self.rest_until}] if self.rest_until else []
+            self._journal.replace([*rest, {"end": True}])
 
     def close(self) -> None:
         """Close the journal; what is not finished goes on with the next frontier on it."""
@@ -154,6 +157,22 @@ class Frontier:
         for kind, queue in self._queues.items():
             self._queues[kind] = deque(link for link in queue if _key(link.url) not in done)
         return goes_on
+
+
+def leave_out(path: Path, *, urls: Iterable[str]) -> None:
+    """Take these addresses out of the journal at `path`, as if they had never been found."""
+    keys = {_key(url) for url in urls}
+    with closing(Journal(path)) as journal:
+        journal.replace([_without(line, keys) for _, line in journal.lines()])
+
+
+def _without(line: dict[str, Any], keys: set[int]) -> dict[str, Any]:
+    kept = dict(line)
+    if "add" in kept:
+        kept["add"] = [link for link in kept["add"] if _key(link[0]) not in keys]
+    if "done" in kept and _key(kept["done"]) in keys:
+        del kept["done"]
+    return kept
 
 
 def _key(url: str) -> int:

@@ -1,45 +1,31 @@
 """This module reads an ad's page that neither describes itself nor has a card's selectors."""
 
 import re
-from collections.abc import Iterable, Iterator
-from copy import deepcopy
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
+from urllib.parse import urlsplit
 
-import trafilatura
-
-from crawlers.blocks import Element, line_of, text_of, text_of_plain
-from crawlers.draft import Draft, drafted
+from crawlers.blocks import Element, line_of, text_of_plain
+from crawlers.draft import Draft, drafted, joined
+from crawlers.hints import place_near, posting_near
+from crawlers.label_words import name_of, pair_of
+from crawlers.lines import LaidOut, Line
+from crawlers.main_text import main_text
+from crawlers.noise import in_noise, is_contact
+from models.entities.places import places
 
 _SITE_SUFFIX = re.compile(r"\s+(?:[|–—·•»:]|-)\s+")
-_NOT_CONTENT: Final = ("header", "nav", "footer", "aside", "dialog")
-_NOISE = re.compile(
-    r"cookie|consent|breadcrumb|\bnav|navbar|(?:^|[\s_-])menu|sidebar|footer|similar|related|recommend|other-?ads"
-    r"|share|social|newsletter|subscribe|login|signup|banner|advert|promo|comment|disclaimer|safety-?tip"
-    # "job-header" holds the ad's own title; the site's header is called just that, or so:
-    r"|(?:^|[\s_-])(?:site|page|main|global|top|fixed|sticky|mobile|desktop)[_-]?header|(?:^|\s)header(?:\s|$|[_-]?(?:nav|wrap|bar|top|inner|container|main|menu))",
-    re.IGNORECASE,
-)
-_BODY_NAME = re.compile(
-    r"(?:^|[\s_-])(?:job|ad|post|posting|listing|item|offer|project|vacancy|classified)?[-_]?(?:description|desc|body|details?-?text)"
-    r"(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _TITLE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:job|ad|post|posting|listing|vacancy|position|classified)[_-]?title(?:$|\s)",
+    r"(?:^|[\s_-])(?:job|ad|post|posting|listing|vacancy|position|classified|topic|item|entry)[_-]?title(?:$|\s)",
     re.IGNORECASE,
 )
+_LONGEST_ARTICLE: Final = 1_000_000  # letters; on longer pages the reader of articles takes minutes
+_MOST_ELEMENTS: Final = 20_000
 _LONGEST_TITLE: Final = 200
-_HIDDEN = re.compile(
-    r"(?:^|[\s_-])(?:print-?(?:info\w*|only|qrcode\S*)|qr-?code\S*|no-?print|sr-?only|visually-?hidden|screen-?reader\S*)(?:$|\s)",
-    re.IGNORECASE,
-)
-_CONTACT_LINK = re.compile(
-    r"^(?:tel:|sms:|mailto:|callto:|whatsapp:|https?://(?:wa\.me|api\.whatsapp\.com|t\.me|telegram\.me)/)",
-    re.IGNORECASE,
-)
 
 
-def generic_draft(tree: Element, source: str, *, need_text: bool) -> Draft:
+def generic_draft(tree: Element, page: LaidOut, source: str, *, need_text: bool) -> Draft:
     """Title, place and date by OpenGraph and common patterns; the text, where needed, by a generic reader."""
     meta = _meta(tree)
     opengraph = {
@@ -47,25 +33,47 @@ def generic_draft(tree: Element, source: str, *, need_text: bool) -> Draft:
         "city": meta.get("og:locality") or meta.get("geo.placename"),
         "posted_at": meta.get("article:published_time"),
     }
-    title = _title(tree, opengraph["title"] or "")
+    title = _title(tree, page, opengraph["title"] or "")
+    summary = meta.get("og:description") or meta.get("description") or ""
+    site = meta.get("og:site_name") or _site(tree, title)
+    found = main_text(page, title=title, summary=summary, site=site) if need_text else None
+    text = found.text if found else None
+    if need_text and not text and len(source) <= _LONGEST_ARTICLE:
+        text = _read_otherwise(source, title)
+    parts = {"title": title, "posted_at": _posted(tree), "text": text}
+    pattern = joined(drafted("pattern", parts=parts, fields={}), contact_draft(tree))
+    return _merged(pattern, drafted("opengraph", parts=opengraph, fields={}))
+
+
+def hinted_draft(tree: Element, page: LaidOut, *, title: str, text: str) -> Draft:
+    """Place and date where no label names them: what stands like them near the title."""
+    own = set(text.split("\n"))
+    lines = [line for line in page.lines if not line.aside and (line.text not in own or pair_of(line.text))]
+    window = next((line_of(element) or _raw(element) for element in tree.iter("title")), "")
     parts = {
-        "title": title,
-        "posted_at": _posted(tree),
-        "text": _body(tree, source, title) if need_text else None,
+        "city": place_near(lines, title=title, window=window),
+        "posted_at": posting_near(lines, title=title),
     }
-    pattern = drafted("pattern", parts=parts, fields={"contact": contacts(tree)})
-    opened = drafted("opengraph", parts=opengraph, fields={})
-    return _merged(pattern, opened)
+    return drafted("pattern", parts=parts, fields={})
 
 
-def contacts(tree: Element) -> str | None:
+def _site(tree: Element, title: str) -> str:
+    """The name of the site behind the last divider of the window's title, where it is a name and no place."""
+    window = next((_raw(element) for element in tree.iter("title")), "")
+    last = list(_SITE_SUFFIX.finditer(window))
+    name = window[last[-1].end() :] if last else ""
+    known = len(name) > 4 and len(name.split()) < 4 and name.casefold() not in title.casefold()
+    return name if known and not places("title", name) else ""
+
+
+def contact_draft(tree: Element) -> Draft:
     """What the ad's contact links say (telephone, mail, WhatsApp, Telegram), one a line; often the text has none."""
     found: dict[str, None] = {}
-    for link in tree.iter("a"):
+    for link in islice(tree.iter("a"), _MOST_ELEMENTS):
         address = (link.get("href") or "").strip()
-        if _CONTACT_LINK.match(address) and not in_noise(link):
+        if is_contact(address) and not in_noise(link):
             found[address.partition("?text=")[0].partition("&text=")[0]] = None
-    return "\n".join(list(found)[:10]) or None
+    return drafted("pattern", parts={}, fields={"contact": "\n".join(list(found)[:10])})
 
 
 def _merged(first: Draft, second: Draft) -> Draft:
@@ -87,16 +95,18 @@ def _named_title(tree: Element) -> str:
     """The only element that calls itself the title of a job or an ad."""
     found = {
         line_of(element)
-        for element in tree.iter("h1", "h2", "h3", "span", "div", "strong", "b", "td", "p")
+        for element in islice(
+            tree.iter("h1", "h2", "h3", "span", "div", "strong", "b", "td", "p"), _MOST_ELEMENTS
+        )
         if _TITLE_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-        and not any(around.tag == "a" for around in element.iterancestors())
+        and not any(around.tag == "a" for around in islice(element.iterancestors(), 10))
         and not in_noise(element)
     }
     found = {words for words in found if 2 < len(words) <= _LONGEST_TITLE}
     return found.pop() if len(found) == 1 else ""
 
 
-def _title(tree: Element, opengraph: str) -> str:
+def _title(tree: Element, page: LaidOut, opengraph: str) -> str:
     """The heading that the window's title or OpenGraph begins with or holds; else what these say."""
     window = next((line_of(element) or _raw(element) for element in tree.iter("title")), "")
     headings = [(line_of(element), in_noise(element)) for element in _headings(tree)]
@@ -113,15 +123,43 @@ def _title(tree: Element, opengraph: str) -> str:
     held = [words for words in plain if any(words.casefold() in s for s in said)]
     if held:
         return max(held, key=len)
-    return opengraph or (plain[0] if plain and not window else _without_site(window, ""))
+    return opengraph or _unheaded(page, plain, window)
+
+
+def _unheaded(page: LaidOut, plain: list[str], window: str) -> str:
+    """The title of a page whose headings and window do not agree on one: old pages print it in bold."""
+    bare = _without_site(window, "")
+    for words in (window, bare):
+        if words and any(line.text.casefold() == words.casefold() for line in page.lines):
+            return words
+    if plain and not window:
+        return plain[0]
+    bold = next((line.text for line in page.lines if _may_be_title(line)), "")
+    return bold or bare
+
+
+def _may_be_title(line: Line) -> bool:
+    return (
+        line.bold
+        and not line.aside
+        and not line.linked
+        and 8 <= len(line.text) <= _LONGEST_TITLE
+        and name_of(line.text) is None
+        and not line.text.endswith(":")
+    )
 
 
 def _headings(tree: Element) -> Iterator[Element]:
     for name in ("h1", "h2", "h3"):
-        yield from tree.iter(name)
-    for element in tree.iter("span", "div", "strong", "b", "td"):
+        yield from (element for element in islice(tree.iter(name), 200) if not _names_the_site(element))
+    for element in islice(tree.iter("span", "div", "strong", "b", "td"), _MOST_ELEMENTS):
         if "title" in f"{element.get('class') or ''} {element.get('id') or ''}".lower() and len(element) <= 2:
             yield element
+
+
+def _names_the_site(heading: Element) -> bool:
+    links = list(heading.iter("a"))
+    return len(links) == 1 and urlsplit(links[0].get("href") or "x").path in ("", "/")
 
 
 def _raw(element: Element) -> str:
@@ -144,13 +182,10 @@ def _posted(tree: Element) -> str | None:
     return None
 
 
-def _body(tree: Element, source: str, title: str) -> str:
-    """The element that calls itself the description, where it is the only one; else the main text of the page."""
-    texts = list(
-        dict.fromkeys(text for text in map(_shown, _innermost(_named_bodies(tree))) if len(text) > 40)
-    )
-    if len(texts) == 1:
-        return texts[0]
+def _read_otherwise(source: str, title: str) -> str:
+    """The main text by a reader of articles, for pages on which nothing looks like an ad's text."""
+    import trafilatura  # noqa: PLC0415 - it takes half a second to load, and few pages need it
+
     read = trafilatura.extract(
         source,
         include_comments=False,
@@ -162,37 +197,6 @@ def _body(tree: Element, source: str, title: str) -> str:
     return _without_title(text_of_plain(_without_pipes(read or "")), title)
 
 
-def _named_bodies(tree: Element) -> Iterator[Element]:
-    for element in tree.iter("div", "section", "article", "td", "p", "span"):
-        name = f"{element.get('id') or ''} {element.get('class') or ''} {element.get('itemprop') or ''}"
-        if _BODY_NAME.search(name) and not in_noise(element):
-            yield element
-
-
-def _innermost(bodies: Iterable[Element]) -> list[Element]:
-    """`bodies` without those that hold little more than another one of them and its heading."""
-    found = {body: len(line_of(body)) for body in bodies}
-    outer = {
-        around
-        for body, size in found.items()
-        for around in body.iterancestors()
-        if around in found and size >= 0.5 * found[around]
-    }
-    return [body for body in found if body not in outer]
-
-
-def _shown(body: Element) -> str:
-    """The text of `body` without what is for printers and for readers of screens only."""
-    hidden = [part for part in body.iterdescendants() if _HIDDEN.search(str(part.get("class") or ""))]
-    if not hidden:
-        return text_of(body)
-    bare = deepcopy(body)
-    for part in list(bare.iterdescendants()):
-        if _HIDDEN.search(str(part.get("class") or "")) and part.getparent() is not None:
-            part.drop_tree()
-    return text_of(bare)
-
-
 def _without_pipes(text: str) -> str:
     """`text` with rows of tables, which the reader writes between upright lines, as plain lines."""
     rows = re.sub(r"(?m)^\|(?:[ -]*-[ -]*\|)+$\n?", "", text)
@@ -202,19 +206,3 @@ def _without_pipes(text: str) -> str:
 def _without_title(text: str, title: str) -> str:
     first, _, rest = text.partition("\n")
     return rest.lstrip("\n") if title and rest and first.strip().casefold() == title.casefold() else text
-
-
-def in_noise(element: Element) -> bool:
-    """Whether `element` lies in what is not the ad: navigation, cookie notices, neighbouring ads and the like."""
-    for around in (element, *element.iterancestors()):
-        if around.tag in ("body", "html", "main", "article"):
-            return False
-        if around.tag == "header" and next(around.iterancestors("article", "main"), None) is not None:
-            continue  # the ad's own header: its title, place and date
-        if around.tag == "form" and len(around.findall(".//a")) < 5:
-            return True  # some sites wrap the whole page in a form; such a one is full of links
-        if around.tag in _NOT_CONTENT or _NOISE.search(
-            f"{around.get('class') or ''} {around.get('id') or ''}"
-        ):
-            return True
-    return False

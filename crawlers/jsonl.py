@@ -53,7 +53,10 @@ class _Lines:
         self._path = path
         try:
             # Unbuffered: after a failed write nothing is left that could reach the file later.
-            self._handle = path.open("ab", buffering=0)
+            # Ads are for the owner of the file alone; one that was there keeps its rights.
+            self._handle = os.fdopen(
+                os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab", buffering=0
+            )
         except OSError as error:
             raise WrongUsage(f"{path}: the file for ads cannot be opened: {error.strerror}.") from error
         self._known, self._size = self._read()

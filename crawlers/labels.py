@@ -2,24 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from crawlers.blocks import Element, line_of
 from crawlers.draft import Draft, drafted
-from crawlers.generic import in_noise
+from crawlers.label_words import LABELS, name_of, pair_of
+from crawlers.noise import in_noise
 
-_LABELS: Final = {
-    "city": r"(?:job )?location|city|place|locality|work ?place|work location|posting location|शहर|स्थान|ప్రాంతం|నగరం|শহর|স্থান",
-    "posted_at": r"(?:re)?posted(?: date| on)?|date posted|posting date|published(?: on)?|post date|दिनांक|তারিখ|తేదీ",
-    "pay": r"salary|pay|wages?|ctc|remuneration|stipend|compensation|वेतन|జీతం|বেতন",
-    "price": r"price|rent|asking price|दाम|कीमत|ధర|দাম",
-    "company": r"company(?: name)?|employer|organi[sz]ation|recruiter|agency|कंपनी|సంస్థ|কোম্পানি",
-    "posted by": r"posted by|advertiser|seller|contact person|listed by",
-    "category": r"category|job category|function|industry",
-    "experience": r"experience(?: required)?|exp",
-    "employment type": r"job type|employment type|type of (?:job|employment)",
-}
 _PROPERTIES: Final = {"addressLocality": "city", "datePosted": "posted_at"}
 _OF_AN_AD: Final = r"(?:^|[\s_-])(?:(?:job|ad|post|posting|listing|item|offer|classified)[_-]?)?"
 _NAMES: Final = {
@@ -33,12 +23,13 @@ _NAMES: Final = {
 }
 _LONGEST_NAMED: Final = 60
 _PIN = re.compile(r"^(?:location|city|place)\s*[:：-]\s*", re.IGNORECASE)
+_NO_PLACE = re.compile(r"[₹$€£?!]|\b(?:map|search|select|choose)\b|^\d+$", re.IGNORECASE)
+_MOST_ELEMENTS: Final = 20_000  # of a page; a flood has more
+_MOST_PARTS: Final = 16  # elements inside of one that holds a label and its value
+_MAY_LABEL: Final = ("dt", "tr", "li", "p", "div", "span", "td", "label", "b", "strong", "h2", "h3", "h4", "h5", "h6", "small")  # fmt: skip
+_MAY_NAME: Final = ("span", "div", "p", "li", "td", "dd", "a", "b", "strong", "small", "address", "time")
 _PARTS: Final = ("city", "posted_at")
 _LONGEST_VALUE: Final = 120
-_ANY = re.compile(
-    "|".join(f"(?P<n{number}>{words})" for number, words in enumerate(_LABELS.values())), re.IGNORECASE
-)
-_ON_ONE_LINE = re.compile(r"^(?P<label>[^:：]{2,30})\s*[:：]\s*(?P<value>\S.*)$", re.DOTALL)
 _POSTED_WORDS = re.compile(
     r"^(?:re)?posted\s+(?:on\s+)?(?P<value>[\w ,/.:-]{4,40}?)(?:\s+by\b.*|\s*\(.*)?$", re.IGNORECASE
 )
@@ -48,10 +39,14 @@ def labelled_draft(tree: Element) -> Draft:
     """The first value under each known label, outside of navigation and the like."""
     found: dict[str, str | None] = dict(_loose(tree))
     named = dict(_named(tree))
-    for label, value in _pairs(tree):
-        name = _name(label)
-        if name and 0 < len(value) <= _LONGEST_VALUE and name not in found:
-            found[name] = value
+    holders: dict[str, Element] = {}
+    for element, label, value in _pairs(tree):
+        name = name_of(label)
+        if name not in LABELS or not 0 < len(value) <= _LONGEST_VALUE:
+            continue
+        # An inner element says it without what stands beside it.
+        if name not in found or (name in holders and holders[name] in element.iterancestors()):
+            found[name], holders[name] = value, element
     parts = {name: found.pop(name, None) or named.get(name) for name in _PARTS}
     return drafted("pattern", parts=parts, fields=found)
 
@@ -72,53 +67,67 @@ def _loose(tree: Element) -> Iterator[tuple[str, str]]:
 def _named(tree: Element) -> Iterator[tuple[str, str]]:
     """What the only element says that calls itself a place or a date of posting, such as `job-location`."""
     said: dict[str, set[str]] = {"city": set(), "posted_at": set()}
-    for element in tree.iter(
-        "span", "div", "p", "li", "td", "dd", "a", "b", "strong", "small", "address", "time"
-    ):
+    for element in islice(tree.iter(*_MAY_NAME), _MOST_ELEMENTS):
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         for part, pattern in _NAMES.items():
             if pattern.search(name) and not in_noise(element):
-                said[part].add(element.get("datetime") or line_of(element))
+                said[part].add(element.get("datetime") or (line_of(element) if _is_small(element) else ""))
     for part, values in said.items():
         short = {_PIN.sub("", value) for value in values if 1 < len(value) <= _LONGEST_NAMED}
+        if part == "city":
+            short = {value for value in short if not _NO_PLACE.search(value)}
         if len(short) == 1:
             yield part, short.pop()
 
 
-def _name(label: str) -> str | None:
-    match = _ANY.fullmatch(label.strip(" :：-*").casefold())
-    if match is None or match.lastgroup is None:
-        return None
-    return list(_LABELS)[int(match.lastgroup[1:])]
+def _pairs(tree: Element) -> Iterator[tuple[Element, str, str]]:
+    for element in islice(tree.iter(*_MAY_LABEL), _MOST_ELEMENTS):
+        # Long ones are prose or hold many boxes; their whole text is not even put together.
+        if element.tag != "tr" and not _is_small(element):
+            continue
+        if in_noise(element):
+            continue
+        for label, value in _told_by(element):
+            yield element, label, value
 
 
-def _pairs(tree: Element) -> Iterator[tuple[str, str]]:
-    for element in tree.iter("dt", "tr", "li", "p", "div", "span", "td"):
-        if element.tag in ("dt", "tr"):
-            if not in_noise(element):
-                yield from _side_by_side(element)
-        elif len(element) <= 4 and not in_noise(element):
-            yield from _on_one_line(element)
+def _is_small(element: Element) -> bool:
+    if len(element) > 4 or len(list(islice(element.iter(), _MOST_PARTS))) == _MOST_PARTS:
+        return False
+    return sum(map(len, element.itertext())) <= 2 * _LONGEST_VALUE
 
 
-def _side_by_side(element: Element) -> Iterator[tuple[str, str]]:
-    if element.tag == "dt":
-        value = element.getnext()
-        if value is not None and value.tag == "dd":
-            yield line_of(element), line_of(value)
-        return
-    cells = [line_of(cell) for cell in element if cell.tag in ("td", "th")]
-    yield from pairwise(cells)
-
-
-def _on_one_line(element: Element) -> Iterator[tuple[str, str]]:
-    # Long ones are prose; their whole text is not even put together.
-    if sum(len(part) for part in element.itertext()) > 2 * _LONGEST_VALUE:
+def _told_by(element: Element) -> Iterator[tuple[str, str]]:
+    if element.tag == "tr":
+        yield from pairwise(
+            line_of(cell) if _is_small(cell) else ""
+            for cell in islice(element, _MOST_PARTS)
+            if cell.tag in ("td", "th")
+        )
         return
     line = line_of(element)
-    pair = _ON_ONE_LINE.match(line)
+    if name_of(line):
+        value = _beside(element)
+        if value:
+            yield line, value
+        return
+    pair = pair_of(line)
     if pair:
-        yield pair["label"], pair["value"]
+        yield pair
     posted = _POSTED_WORDS.match(line)
     if posted and re.search(r"\d|day|week|month|hour|yesterday", posted["value"], re.IGNORECASE):
         yield "posted", posted["value"]
+
+
+def _beside(label: Element) -> str:
+    """What stands behind a label: the text that follows, the next element, or what is next to its box."""
+    following = " ".join((label.tail or "").split()).strip(" :：-–")
+    if following:
+        return following
+    beside = label.getnext()
+    if beside is None and label.tag != "dt" and (around := label.getparent()) is not None:
+        beside = around.getnext() if len(around) == 1 else None
+    if beside is None or not isinstance(beside.tag, str) or beside.tag == "dt":
+        return ""
+    value = line_of(beside)
+    return "" if name_of(value) else value.strip(" :：")

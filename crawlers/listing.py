@@ -2,26 +2,27 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from crawlers.blocks import Element, line_of
 from crawlers.card import SourceCard
 from crawlers.feed import Feed
-from crawlers.generic import in_noise
+from crawlers.noise import in_noise
 from crawlers.page import numbered
+from crawlers.paging import address_of, next_links
 from crawlers.selected import elements
 from crawlers.text_only import names_media
 from models.domain.ad import canonical_url
 
-_NEXT_WORDS = re.compile(
-    r"^(?:next(?: page)?|more (?:ads|jobs|results)|older|›|»|→|>|अगला|आगे|తదుపరి|পরবর্তী|அடுத்த|पुढील)\W*$",
-    re.IGNORECASE,
-)
-_NEXT_NAME = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])", re.IGNORECASE)
-_LAST_WORDS = re.compile(r"^(?:>>|»»|last)$", re.IGNORECASE)
+_DATE_STEP = re.compile(r"(?:19|20)\d\d|[01]?\d|[0-3]\d")
+_TELLING: Final = 8  # letters; what is shorter ("View", "चुनें") names no ad, a heading beside it may
+_MOST_LINKS: Final = 10_000  # of one page
+_MOST_OF_A_CARD: Final = 8  # links
+_LONGEST_CARD: Final = 600
 _LEAST_GROUP: Final = 3
 _NUMBER = re.compile(r"\d{3,}")
 _SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
@@ -50,7 +51,7 @@ def read_listing(tree: Element, *, url: str, card: SourceCard) -> Listing:
     following = (
         _addresses(elements(tree, chosen.next), base, card)
         if chosen.next
-        else _following(tree, base, url, card)
+        else _addresses(next_links(tree, base=base, url=url), base, card)
     )
     return Listing(tuple(ads), tuple(listings), following[0] if following else None)
 
@@ -82,41 +83,81 @@ def _base(tree: Element, url: str) -> str:
 def _addresses(links: Iterable[Element], base: str, card: SourceCard) -> list[str]:
     found: dict[str, str] = {}
     for link in links:
-        address = _address(link, base)
+        address = address_of(link, base)
         if address and card.scope.holds(address) and not names_media(address):
             found.setdefault(canonical_url(address), _asked_for(address))
     return list(found.values())
 
 
-def _address(link: Element, base: str) -> str | None:
-    href = str(link.get("href") or "").strip()
-    if not href or href.startswith("#"):
-        return None
-    try:
-        return urljoin(base, href)
-    except ValueError:  # a bracket where a host should be: such a link leads nowhere
-        return None
-
-
 def _grouped(tree: Element, base: str, url: str, card: SourceCard) -> list[str]:
     """The best group of links of one shape that name single things: most boards' ads look like that."""
     groups: dict[str, dict[str, tuple[int, str]]] = {}
-    for link in tree.iter("a"):
-        address = _address(link, base)
+    for link in islice(tree.iter("a"), _MOST_LINKS):
+        address = address_of(link, base)
         if address and card.scope.holds(address) and not names_media(address) and not in_noise(link):
-            group = groups.setdefault(_shape(address), {})
-            target, words = canonical_url(address), len(line_of(link))
+            shape = _shape(address)
+            group = groups.setdefault(shape, {})
+            words = _told_by(link) if "#" in shape else len(line_of(link))
+            target = canonical_url(address)
             known, _ = group.get(target, (0, ""))
             group[target] = (max(known, words), _asked_for(address))
     own = canonical_url(url)
     scored = [
-        (_worth(shape, [words for words, _ in group.values()]), group) for shape, group in groups.items()
+        (_worth(shape, [words for words, _ in group.values()]), shape, group)
+        for shape, group in groups.items()
     ]
-    worth, best = max(scored, key=lambda pair: pair[0], default=(0.0, {}))
-    if not worth:
+    worth, shape, best = max(scored, key=lambda found: found[0], default=(0.0, "", {}))
+    if worth:
+        best = _with_unnumbered(best, groups.get(shape.replace("#", "*"), {}) if "#" in shape else {})
+    else:
         best = next((group for shape, group in groups.items() if _names_ads(shape, group)), {})
-    found = [address for target, (_, address) in best.items() if target != own]
+    found = [address for target, (_, address) in _telling(best).items() if target != own]
     return _of_one_kind(found)
+
+
+def _with_unnumbered(
+    best: dict[str, tuple[int, str]], twins: Mapping[str, tuple[int, str]]
+) -> dict[str, tuple[int, str]]:
+    """`best` with ads under the same first step whose address holds no long number: `/i/cook-1f3a7b` among `/i/cook-123456`."""
+    kinds = {_kind(target) for target in best if urlsplit(target).path.strip("/").count("/")}
+    if len(kinds) != 1:
+        return best
+    more = {t: told for t, told in twins.items() if told[0] > _TELLING and _kind(t) in kinds}
+    return {**best, **more} if len(more) <= len(best) else best
+
+
+def _telling(group: Mapping[str, tuple[int, str]]) -> Mapping[str, tuple[int, str]]:
+    """`group` without short links of another kind ("by Ravi" to `/user/7`) where most of the others tell of ads."""
+    kinds = {_kind(target) for target, (words, _) in group.items() if words > _TELLING}
+    if sum(1 for words, _ in group.values() if words > _TELLING) < _LEAST_GROUP:
+        return group
+    return {target: told for target, told in group.items() if told[0] > _TELLING or _kind(target) in kinds}
+
+
+def _kind(target: str) -> str:
+    return re.split(r"[/_.-]", urlsplit(target).path.strip("/"), maxsplit=1)[0]
+
+
+def _told_by(link: Element) -> int:
+    """How many letters a link has for a name: its own, or those of the card around it where no other link tells."""
+    words = len(line_of(link) or (link.get("title") or ""))
+    around = link.getparent()
+    for _ in range(5):
+        if words > _TELLING or around is None or around.tag in ("body", "main", "ul", "ol"):
+            break
+        links = list(islice(around.iter("a"), _MOST_OF_A_CARD))
+        others = [other for other in links if other.get("href") != link.get("href")]
+        if (
+            len(links) == _MOST_OF_A_CARD
+            or len(others) > 2
+            or any(len(line_of(other)) > _TELLING for other in others)
+        ):
+            break
+        beside = line_of(around)
+        if _TELLING + words < len(beside) < _LONGEST_CARD:
+            words = min(len(beside), 40)
+        around = around.getparent()
+    return words
 
 
 def _names_ads(shape: str, group: Mapping[str, tuple[int, str]]) -> bool:
@@ -158,6 +199,12 @@ def _shape(address: str) -> str:
     """An address with what differs between ads taken out: where its longest number stands, and how deep it is."""
     parts = urlsplit(address)
     steps = [step.partition(";")[0] for step in parts.path.split("/") if step]
+    dated = [step for step in steps[:3] if _DATE_STEP.fullmatch(step)]
+    if steps and dated and len(dated[0]) == 4 and len(steps) > len(dated):
+        # The address of a blog's page: year, month, words.
+        return (
+            f"{'.'.join(parts.netloc.split('.')[-2:])}/{'D/' * len(dated)}{'#/' * (len(steps) - len(dated))}"
+        )
     # Slugs hold years and prices; the number of the ad is the longest, and of equals the last.
     longest = max((len(number) for step in steps for number in _NUMBER.findall(step)), default=0)
     numbered = max(
@@ -174,50 +221,8 @@ def _shape(address: str) -> str:
 
 def _worth(shape: str, lengths: list[int]) -> float:
     """How likely the links of one group are ads, from their number and the length of their words."""
-    telling = sum(1 for length in lengths if length > 8)
+    telling = sum(1 for length in lengths if length > _TELLING)
     if telling < _LEAST_GROUP:
         return 0.0
     usual = sorted(lengths)[len(lengths) // 2]
     return telling * (4 if "#" in shape else 1) * min(1.0, usual / 40)
-
-
-def _following(tree: Element, base: str, url: str, card: SourceCard) -> list[str]:
-    return _addresses(_next_links(tree, base, url), base, card)
-
-
-def _next_links(tree: Element, base: str, url: str) -> Iterator[Element]:
-    for name in ("link", "a"):
-        yield from (link for link in tree.iter(name) if "next" in (link.get("rel") or "").lower().split())
-    anchors = [link for link in tree.iter("a") if link.get("href")]
-    for link in anchors:
-        if any(_NEXT_WORDS.match(words) and not _LAST_WORDS.match(words) for words in _said(link)):
-            yield link
-    for link in anchors:
-        if _NEXT_NAME.search(f"{link.get('class') or ''} {link.get('id') or ''}"):
-            yield link
-    number = str(_page_number(url) + 1)
-    for link in anchors:
-        address = _address(link, base)
-        if line_of(link) == number and re.search(rf"(?<!\d){number}(?!\d)", address or ""):
-            yield link
-
-
-def _said(link: Element) -> Iterator[str]:
-    """What a link says: in words, or, where it is a picture, in what stands for it."""
-    words = line_of(link)
-    yield words or link.get("title") or link.get("aria-label") or ""
-    if not words:
-        yield from (image.get("alt") or image.get("title") or "" for image in link.iter("img"))
-
-
-def _page_number(url: str) -> int:
-    for name, value in parse_qsl(urlsplit(url).query):
-        if (
-            name.lower() in ("page", "p", "pg", "pageno", "o", "pr")
-            and value.isascii()
-            and value.isdigit()
-            and len(value) < 7
-        ):
-            return int(value)
-    found = re.search(r"(?:page[/-]|-)(\d{1,4})/?$", urlsplit(url).path)
-    return int(found[1]) if found else 1

@@ -1,7 +1,7 @@
 """This module holds what the crawls of one source leave for each other, in a folder that one crawl at a time may use."""
 
 import fcntl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Final
 import orjson
 
 from crawlers.card import SourceCard
-from crawlers.frontier import Frontier
+from crawlers.frontier import Frontier, leave_out
 from crawlers.visits import Visits
 from models.domain.errors import DependencyDown, Refused
 
@@ -63,6 +63,19 @@ def open_memory(
             if not frontier.resumed:
                 visits.compact()
             yield Memory(frontier, visits, f"{card.version} {build_id}", _last(folder), folder)
+
+
+def forget(folder: Path, ad_ids: Iterable[str]) -> None:
+    """Take these ads out of the memory in `folder`, and the address of each out of a crawl that is not finished.
+
+    Raises `Refused` where a crawl uses the folder just now. Twice is once.
+    """
+    with _alone(folder, folder.name), closing(Visits(folder / "visits.jsonl")) as visits:
+        known = [visit for ad_id in ad_ids if (visit := visits.of(ad_id))]
+        leave_out(folder / "frontier.jsonl", urls=[visit.url for visit in known])
+        for visit in known:
+            visits.forget(visit)
+        visits.compact()
 
 
 def _last(folder: Path | None) -> Mapping[str, int]:

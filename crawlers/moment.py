@@ -14,6 +14,44 @@ _ISO = re.compile(
 )
 _LABEL = re.compile(r"^(?:date )?(?:re)?posted(?: on)?\s*:?\s*|^published(?: on)?\s*:?\s*", re.IGNORECASE)
 _LONGEST: Final = 60
+_DIGITS: Final = {
+    zero + digit: str(digit)
+    for zero in (0x0966, 0x09E6, 0x0C66, 0x0BE6, 0x0A66, 0x0AE6, 0x0CE6)
+    for digit in range(10)
+}
+_UNITS: Final = {
+    "minutes": r"min(?:ute)?s?|m|मिनट|मिनिटे?|నిమిషా?(?:ల|లు|లం|లక్రితం)?|నిమిషం|মিনিট|நிமிட\w*",
+    "hours": r"h(?:ou)?rs?|h|घंटे|घंटा|घण्टे|तास|తాసు|గంట(?:ల|లు)?|ঘণ্টা|ঘন্টা|மணி\w*",
+    "days": r"days?|d|दिन|दिवस|दिवसां?|రోజు(?:ల|లు)?|দিন|நாட்?\w*|நாள்",
+    "weeks": r"weeks?|w|wks?|हफ़्ते|हफ्ते|हफ़्ता|हफ्ता|सप्ताह|आठवड\w*|వార(?:ం|ాల|ాలు)|সপ্তাহ|வார\w*",
+    "months": r"months?|mon|महीने|महीना|माह|महिन\w*|నెల(?:ల|లు)?|মাস|மாத\w*",
+}
+_AGO: Final = r"(?:ago|back|पहले|पूर्व|पूर्वी|క్రితం|కిందట|క్రిందట|আগে|பூர்வ|முன்பு|முன்)"
+_RELATIVE = re.compile(
+    r"(?<!\w)(?P<number>\d{1,3}|an?|one|एक|ఒక|এক)\+?\s*(?:"
+    + "|".join(f"(?P<{unit}>{words})" for unit, words in _UNITS.items())
+    + rf")\.?\s*(?P<ago>{_AGO})(?!\w)",
+    re.IGNORECASE,
+)
+_NEAR_DAYS: Final = (
+    (
+        0,
+        re.compile(
+            r"(?<!\w)(?:today|just now|now|moments ago|आज|अभी|ఈ ?రోజు|నేడు|ఇప్పుడే|আজ|আজকে|এইমাত্র|இன்று)(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (1, re.compile(r"(?<!\w)(?:yesterday|कल|बीते कल|काल|నిన్న|গতকাল|গত কাল|கால|நேற்று)(?!\w)", re.IGNORECASE)),
+    (2, re.compile(r"(?<!\w)(?:परसों|మొన్న|গত পরশু|পরশু)(?!\w)")),
+)
+_MONTHS: Final = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_CALENDAR = re.compile(
+    rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}})?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?|(?<!\d)\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:20)?\d{{2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[-\s,]+(?:{_MONTHS})\b\.?(?:[-\s,']+(?:20)?\d{{2}}(?!\d))?|\b(?:{_MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+20\d{{2}})?"
+    # The names of months in Indic scripts are left to the reader of dates.
+    r"|(?<!\d)\d{1,2}[-\s,]+[^\W\d_a-zA-Z][^\d\s,]{1,12}[-\s,]+20\d{2}",
+    re.IGNORECASE,
+)
 _READ: Final = frozenset(("en", "hi", "te", "bn", "ta", "mr", "ur", "gu", "pa", "kn", "ml"))
 
 
@@ -22,11 +60,11 @@ def moment(words: str, *, now: int, languages: Sequence[str]) -> str | None:
 
     A date without a time stays a date. What lies more than two days ahead is not when an ad was posted.
     """
-    words = _LABEL.sub("", " ".join(words.split()))
+    words = _LABEL.sub("", " ".join(words.translate(_DIGITS).split()))
     if not words or len(words) > _LONGEST:
         return None
     present = datetime.fromtimestamp(now / 1_000_000, UTC).astimezone(IST)
-    read = _iso(words) if _ISO.match(words) else _spoken(words, present, languages)
+    read = _iso(words) if _ISO.match(words) else _ago(words, present) or _spoken(words, present, languages)
     if read is None:
         return None
     whole = read if read.tzinfo else read.replace(tzinfo=IST)
@@ -34,6 +72,32 @@ def moment(words: str, *, now: int, languages: Sequence[str]) -> str | None:
         return None
     dated_only = (whole.hour, whole.minute, whole.second) == (0, 0, 0) and ":" not in words
     return whole.date().isoformat() if dated_only else whole.isoformat(timespec="seconds")
+
+
+def moment_in(line: str) -> str | None:
+    """The part of `line` that says when: a date of the calendar, or words such as "2 days ago"."""
+    line = line.translate(_DIGITS)
+    for pattern in (_CALENDAR, _RELATIVE, *(pattern for _, pattern in _NEAR_DAYS)):
+        found = pattern.search(line)
+        if found:
+            return found[0]
+    return None
+
+
+def _ago(words: str, present: datetime) -> datetime | None:
+    """A moment so long ago."""
+    told = _RELATIVE.fullmatch(words)
+    if told is None or told.lastgroup is None:
+        return next((_day(present, days) for days, near in _NEAR_DAYS if near.fullmatch(words)), None)
+    unit = next(unit for unit in _UNITS if told[unit])
+    number = int(told["number"]) if told["number"].isdigit() else 1
+    if unit in ("minutes", "hours"):
+        return present - timedelta(**{unit: number})
+    return _day(present, number * {"days": 1, "weeks": 7, "months": 30}[unit])
+
+
+def _day(present: datetime, days: int) -> datetime:
+    return present - timedelta(days=days)
 
 
 def _iso(words: str) -> datetime | None:

@@ -11,8 +11,9 @@ from crawlers.blocks import Element, line_of, parse
 from crawlers.card import SourceCard
 from crawlers.charset import decode
 from crawlers.draft import Draft, joined
-from crawlers.generic import generic_draft
+from crawlers.generic import contact_draft, generic_draft, hinted_draft
 from crawlers.labels import labelled_draft
+from crawlers.lines import lay_out
 from crawlers.moment import moment
 from crawlers.selected import elements, missed, selected_draft
 from crawlers.structured import structured_drafts
@@ -20,6 +21,7 @@ from crawlers.text_only import kept_counts, strip
 from models.domain.ad import canonical_url, storable
 
 LONGEST_TEXT: Final = 100_000  # characters; no advertisement is longer, a flood is
+_TEASER: Final = 400  # letters; a description so short may be the beginning of the text only
 _LONGEST_LINE: Final = 2_000
 _COUNTED: Final = ("img", "picture", "video", "audio", "svg", "canvas", "iframe", "object", "embed")
 _BLOCKED = re.compile(
@@ -28,6 +30,7 @@ _BLOCKED = re.compile(
     r"found|not found|error|too many requests|request blocked|you have been blocked|ddos)",
     re.IGNORECASE,
 )
+_COUNTRY = re.compile(r"\s*,\s*(?:India|भारत|ఇండియా|ভারত)\W*$", re.IGNORECASE)  # behind a town it says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def read_ad(body: bytes, *, url: str, card: SourceCard, now: int, content_type: 
     title, text = clean(draft.get("title"), counts)[:_LONGEST_LINE], clean(draft.get("text"), counts)
     if not title and not text:
         return NoAd("Neither a title nor a text was found on the page; its layout may have changed.")
+    if text.count("\ufffd") > max(20, len(text) // 10):
+        return NoAd("The page is not text: its bytes are packed or broken.")
     number = _number(draft, canonical, card)
     if number is None and (card.number.url or card.number.selector):
         return NoAd("The number of the ad was not found where the card says; the layout may have changed.")
@@ -89,7 +94,7 @@ def read_ad(body: bytes, *, url: str, card: SourceCard, now: int, content_type: 
         url=canonical,
         origins=draft.origins,
         stripped=kept_counts(counts),
-        city=clean(draft.get("city"), counts)[:200] or None,
+        city=_COUNTRY.sub("", clean(draft.get("city"), counts)[:200]) or None,
         posted_at=moment(draft.get("posted_at"), now=now, languages=card.languages),
         number=number,
         missed=missed(tree, card.selectors),
@@ -102,19 +107,32 @@ def _draft(tree: Element, source: str, *, url: str, card: SourceCard) -> Draft:
     known = joined(*told, chosen)
     # An ad whose body is there and empty has no text; a reader of main texts would take the page around it.
     need_text = "text" not in known.parts and not elements(tree, card.selectors.body)
-    rest = generic_draft(tree, source, need_text=need_text)
+    told_by_json = known.origins.get("text") == "jsonld" and not chosen.get("text")
+    teaser = told_by_json and len(known.get("text")) <= _TEASER
+    whole = {"title", "text", "city", "posted_at"} <= known.parts.keys() and not teaser
+    if whole:
+        return _fuller_text(joined(known, contact_draft(tree)), chosen)
+    page = lay_out(tree)
+    rest = generic_draft(tree, page, source, need_text=need_text or teaser)
+    if teaser:
+        known = _fuller_text(known, rest)
     labelled = Draft() if {"city", "posted_at"} <= known.parts.keys() else labelled_draft(tree)
     if known.fields:
         labelled = Draft(labelled.parts, {}, labelled.origins)
-    return _fuller_text(joined(known, rest, labelled), chosen)
+    found = joined(known, rest, labelled)
+    if not {"city", "posted_at"} <= found.parts.keys():
+        found = joined(found, hinted_draft(tree, page, title=found.get("title"), text=found.get("text")))
+    return _fuller_text(found, chosen)
 
 
 def _fuller_text(draft: Draft, chosen: Draft) -> Draft:
     """`draft`, but with the text under the card's selector where the page's description is only its beginning."""
     short, full = draft.get("text").rstrip(" .…"), chosen.get("text")
-    if not full or len(full) <= len(short) or not _letters(full).startswith(_letters(short)):
+    if len(_letters(full)) <= len(_letters(short)) + 3 or not _letters(full).startswith(_letters(short)):
         return draft
-    return Draft({**draft.parts, "text": full}, draft.fields, {**draft.origins, "text": "selector"})
+    return Draft(
+        {**draft.parts, "text": full}, draft.fields, {**draft.origins, "text": chosen.origins["text"]}
+    )
 
 
 def _letters(text: str) -> str:

@@ -121,6 +121,9 @@ def _first(node: Mapping[str, Any], *names: str) -> str | None:
 
 
 def _city(node: Mapping[str, Any]) -> str | None:
+    offer = _lowered(node.get("offers"))
+    if offer:
+        node = {**offer, **node}
     for name in ("joblocation", "areaserved", "availableatorfrom", "contentlocation", "location", "address"):
         value = node.get(name)
         for place in value if isinstance(value, list) else [value]:

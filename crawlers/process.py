@@ -116,6 +116,7 @@ def _bare() -> dict[str, Any]:
         "REMOTE_CONTROL_ENABLED": False,
         "MEMUSAGE_ENABLED": False,
         "STATS_DUMP": False,
+        "DOWNLOADER_STATS": False,
         "LOG_ENABLED": False,  # a log of addresses and pages is a second copy that nobody seals or expires
         "LOGSTATS_INTERVAL": 0,
         "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # the job counts

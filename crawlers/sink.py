@@ -1,6 +1,6 @@
 """This module holds where a spider hands its ads; what lies behind it is not the crawler's business."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -41,6 +41,15 @@ class Watch(Protocol):
 
     def retire(self, ad_id: str, gone_at: int) -> None:
         """The site says that the ad is gone; should it come back, it comes through `AdSink.put`."""
+        ...
+
+
+@runtime_checkable
+class Oblivion(Protocol):
+    """What a sink may know beside `AdSink`: which ads may not come back."""
+
+    def forgotten(self, ad_ids: Iterable[str]) -> frozenset[str]:
+        """Which of these ads the sink takes without keeping them; a crawl remembers nothing of them either."""
         ...
 
 

@@ -45,7 +45,13 @@ def survey(url: str, *, now: Clock, contact: str = "") -> Survey:
     Raises `WrongUsage` where `url` is no address of a page, and otherwise as `crawl` does.
     """
     kept: list[Capture] = []
-    report = crawl(_provisional(url, now()), lambda: _Sample(kept), now=now, contact=contact)
+    try:
+        card = _provisional(url, now())
+    except ValueError:  # brackets that never close, a port beyond all ports, a host that the schema refuses
+        raise WrongUsage(
+            "This is no address of a page that a card may name; copy it from the browser."
+        ) from None
+    report = crawl(card, lambda: _Sample(kept), now=now, contact=contact)
     sample = kept[0].ad if kept else None
     return Survey(_draft(url, sample, report, now()), sample, report)
 

@@ -19,6 +19,10 @@ class DependencyDown(NigahError):
     exit_status = 3
 
 
+class Damaged(DependencyDown):
+    """Something needed is there and broken: waiting mends nothing, a person must."""
+
+
 class Refused(NigahError):
     """A rule forbids it: no source card, an expired one, a model that may not be promoted."""
 

@@ -12,7 +12,8 @@ IST = timezone(timedelta(hours=5, minutes=30), "IST")
 class EvidenceRecord:
     """What a police officer needs to capture the page again, and to check that we did not change it (R8).
 
-    `captured_at` is microseconds, UTC; `clock_offset_ms` is None where no time server was asked.
+    `captured_at` is microseconds, UTC; `clock_offset_ms` is by how much our clock was
+    ahead of the one that the site names in its answer, None where it names none.
     Hashes are SHA-256 in hex, of the bytes received and of the UTF-8 of what was stored.
     """
 

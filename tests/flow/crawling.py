@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from crawlers.card import SourceCard
 from tests.flow.shell import Started, start
@@ -46,6 +46,7 @@ class Answer:
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+    raw: Callable[[BinaryIO], None] | None = None  # writes the whole answer itself, then the line is cut
 
 
 @dataclass
@@ -73,6 +74,11 @@ def site(
             answer = once.pop(self.path, None) or shown.get(
                 self.path, Answer(b"<title>Not found</title>", 404)
             )
+            if answer.raw is not None:
+                self.close_connection = True
+                with suppress(ConnectionError):
+                    answer.raw(self.wfile)
+                return
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
