@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from pipeline.registry import Registry
     from pipeline.stages.port import Stage
     from pipeline.worker import Tally, Worker
+    from search.forgotten import Forgotten
     from search.keyring import Keyring
+    from search.records.transfer import RecordsTransfer
 
 Screen = Callable[[Sequence[RawAd]], Sequence[Judgement | ChildSign]]
 Gate = Callable[[RawAd], ChildSign | None]
@@ -99,6 +101,18 @@ def open_records(settings: Settings) -> Records:
     return SqlRecords(settings.records_address, max_page_count=settings.sqlite_max_pages)
 
 
+@contextmanager
+def open_records_transfer(source: Settings, target: Settings) -> "Iterator[RecordsTransfer]":
+    """What carries the records of `source` to those of `target`, made and brought up to this version where need be."""
+    from search.records.sql import SqlRecords
+    from search.records.transfer import RecordsTransfer
+
+    with closing(open_records(source)) as here, closing(open_records(target)) as there:
+        assert isinstance(here, SqlRecords)
+        assert isinstance(there, SqlRecords)
+        yield RecordsTransfer(here.database, there.database)
+
+
 def open_keyring(settings: Settings) -> "Keyring":
     """The deployment's keys; made at the first use."""
     from search import sealed_box
@@ -129,6 +143,13 @@ def open_vault(settings: Settings) -> Vault:
     return LocalVault(open_keyring(settings))
 
 
+def open_forgotten(settings: Settings, records: Records) -> "Forgotten":
+    """What may not come back, as `records` remember it."""
+    from search.forgotten import Forgotten
+
+    return Forgotten(records, open_vault(settings))
+
+
 def open_registry(settings: Settings) -> "Registry":
     """The model versions; the one shipped with the program where none was trained here."""
     from pipeline.registry import Registry
@@ -137,10 +158,18 @@ def open_registry(settings: Settings) -> "Registry":
 
 
 def open_screen(settings: Settings) -> Screen:
-    """The whole judgement as one function: no I/O once it is made."""
-    from models.screening import Reader, screen_batch
+    """The whole judgement as one function, by whichever model is the champion when a batch begins."""
+    from models.screening import Reader
+    from pipeline.challenge import CurrentScreen
 
-    return partial(screen_batch, reader=Reader.from_package(), classifier=open_registry(settings).champion())
+    return CurrentScreen(
+        open_registry(settings), Reader.from_package(), shadow_folder=shadow_folder(settings)
+    )
+
+
+def shadow_folder(settings: Settings) -> Path:
+    """Where it is kept what challengers said."""
+    return _home(settings) / "shadow"
 
 
 def open_gate() -> Gate:
@@ -183,7 +212,8 @@ def open_sink(settings: Settings) -> "Iterator[AdSink]":
 
     lane_public = open_keyring(settings).lane_public or None
     with closing(open_bus(settings)) as bus, closing(open_records(settings)) as records:
-        yield BusSink(bus, records, gate=open_gate(), lane_public=lane_public)
+        forgotten = open_forgotten(settings, records)
+        yield BusSink(bus, records, gate=open_gate(), forgotten=forgotten, lane_public=lane_public)
 
 
 def open_file_sink(path: Path) -> "AdSink":
@@ -231,7 +261,12 @@ def _open_index_stage(settings: Settings, records: Records, stack: ExitStack) ->
     from search.index.build import document
 
     index = stack.enter_context(closing(open_index(settings)))
-    return IndexStage(index, records, build=partial(document, vault=open_vault(settings)))
+    return IndexStage(
+        index,
+        records,
+        build=partial(document, vault=open_vault(settings)),
+        forgotten=open_forgotten(settings, records),
+    )
 
 
 def _has_data(settings: Settings) -> bool:

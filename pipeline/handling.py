@@ -13,12 +13,12 @@ from traceback import extract_tb
 import structlog
 
 from models.codec import CodecError, decode, encode
-from models.domain.errors import DependencyDown
+from models.domain.errors import NigahError
 from models.domain.events import AdRestricted, AdScored, AdWithdrawn, Event
 from pipeline.bus.port import Message, Received, Topic
 from pipeline.ledger import entry, readable_entry
 from pipeline.quarantine import quarantine
-from pipeline.stages.port import Outcome, SetAside, Stage
+from pipeline.stages.port import Erased, Outcome, SetAside, Stage
 from search.records.port import LedgerEntry, LedgerState, Records
 
 MOST_ATTEMPTS = 3
@@ -33,6 +33,7 @@ class End:
     publish: tuple[Message, ...] = ()
     entries: tuple[LedgerEntry, ...] = ()
     quarantined: bool = False
+    forget: str | None = None  # the key of messages that may not stay on the bus
 
 
 class Handler:
@@ -69,7 +70,7 @@ class Handler:
         if len(batch) > 1:
             try:
                 return self._handle(batch)
-            except DependencyDown:
+            except NigahError:  # a setting or a dependency, never this message
                 raise
             except Exception as error:  # noqa: BLE001  whatever it is, one bad message must not stop the others
                 _log.warning(
@@ -82,7 +83,7 @@ class Handler:
         while True:
             try:
                 return self._handle([(received, event)])[0]
-            except DependencyDown:
+            except NigahError:  # a setting or a dependency, never this message
                 raise
             except Exception as error:  # noqa: BLE001  same
                 what = _what_and_where(error)
@@ -102,6 +103,8 @@ class Handler:
     def _end(self, received: Received, outcome: Outcome) -> End:
         if isinstance(outcome, SetAside):
             return self._set_aside(received, outcome.reason)
+        if isinstance(outcome, Erased):
+            return End(forget=received.message.key)
         restricted = (each for each in outcome.events if isinstance(each, AdRestricted))
         return End(
             publish=tuple(_message(event) for event in outcome.events),

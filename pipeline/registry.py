@@ -18,10 +18,10 @@ from typing import Any, Protocol
 from models.domain.errors import Refused, WrongUsage
 from models.scoring.classifier import LinearClassifier
 from models.scoring.modelfile import read_model
-from models.training.card import Card
 from models.training.train import TrainedModel
+from pipeline.promotion import objections
 
-_MODEL, _CARD, _CHAMPIONS = "model.skops", "card.json", "champions.json"
+_MODEL, _CARD, _CHAMPIONS, _SHADOW = "model.skops", "card.json", "champions.json", "shadow.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,28 @@ class Registry:
         """The card of `version`."""
         return _decoded((self._known(version) / _CARD).read_text("utf-8"), name=version)
 
+    def any_card(self, version: str) -> dict[str, Any]:
+        """The card of `version`, kept here or shipped."""
+        card = _shipped_card()
+        if card is not None and card["version"] == version:
+            return card
+        return self.card(version)
+
     def promote(self, version: str) -> None:
-        """Make `version` the champion. `Refused` where its card has an empty section; promoting twice is once."""
+        """Make `version` the champion; promoting twice is once.
+
+        `Refused` with every reason where precision at the top falls, a bias gate fails, the card is incomplete or the
+        split leaks. The shipped model may always judge.
+        """
         history = self._history()
         if history and history[-1] == version:
             return
         self.load(version)
         if (self._folder / version).exists():
-            _refuse_incomplete(self.card(version))
+            present = self.champion_version()
+            found = objections(self.card(version), self.any_card(present) if present else None)
+            if found:
+                raise Refused(f"Model {version} was not promoted: {'; '.join(found)}.")
         self._remember([*history, version])
 
     def rollback(self) -> str | None:
@@ -104,6 +118,20 @@ class Registry:
             )
         self._remember(history[:-1])
         return self.champion_version()
+
+    def shadow_version(self) -> str | None:
+        """The challenger that judges beside the champion, seen by nobody; None where none does."""
+        path = self._folder / _SHADOW
+        return str(json.loads(path.read_text("utf-8"))) if path.exists() else None
+
+    def set_shadow(self, version: str | None) -> None:
+        """Let `version` judge in the champion's shadow from the next batch on; None ends it."""
+        if version is None:
+            (self._folder / _SHADOW).unlink(missing_ok=True)
+            return
+        self.load(version)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        _replace(self._folder / _SHADOW, json.dumps(version).encode("utf-8"))
 
     def _history(self) -> list[str]:
         path = self._folder / _CHAMPIONS
@@ -185,14 +213,6 @@ def _decoded(card: str, *, name: str) -> dict[str, Any]:
     if not isinstance(decoded, dict) or "version" not in decoded:
         raise WrongUsage(f"The card of model {name} names no version; train the model again.")
     return decoded
-
-
-def _refuse_incomplete(card: dict[str, Any]) -> None:
-    empty = Card(card).empty_sections()
-    if empty:
-        raise Refused(
-            f"Model {card['version']} was not promoted: its card says nothing under {', '.join(empty)}."
-        )
 
 
 def _line(card: dict[str, Any], *, champion: str | None, shipped: bool) -> ModelVersion:

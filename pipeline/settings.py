@@ -6,12 +6,13 @@ A setting comes from the environment (`NIGAH_HOME`), else from `nigah.toml` in t
 import os
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -24,6 +25,12 @@ from pipeline.bus.kafka_security import KafkaSecurity
 
 _PREFIX = "NIGAH_"
 _FILE = Path("nigah.toml")
+
+
+def _not_empty(value: object) -> object:
+    if value == "":
+        raise ValueError("it is empty")  # a path would take it for the folder at hand
+    return value
 
 
 class BusEngine(StrEnum):
@@ -45,9 +52,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
 
-    home: Annotated[Path, Field(description="folder of everything that Nigah keeps")] = user_data_path(
-        "nigah"
-    )
+    home: Annotated[
+        Path, BeforeValidator(_not_empty), Field(description="folder of everything that Nigah keeps")
+    ] = user_data_path("nigah")
     bus: Annotated[BusEngine, Field(description="what carries events")] = BusEngine.EMBEDDED
     index: Annotated[IndexEngine, Field(description="what indexes ads")] = IndexEngine.EMBEDDED
     kafka_servers: Annotated[str, Field(description="brokers as host:port, several with commas")] = (
@@ -102,6 +109,12 @@ class Settings(BaseSettings):
     ] = None
 
     @property
+    def is_embedded(self) -> bool:
+        """Whether everything that is kept lies in files under home."""
+        own = self.bus is BusEngine.EMBEDDED and self.index is IndexEngine.EMBEDDED
+        return own and self.records_url is None
+
+    @property
     def source_folder(self) -> Path:
         """Where source cards lie."""
         return self.sources or self.home / "sources"
@@ -133,21 +146,50 @@ def load_settings(**given: object) -> Settings:
     Raises `WrongUsage` with one sentence for a wrong value, an unknown name or an unreadable `nigah.toml`.
     """
     _refuse_unknown(os.environ)
+    _refuse_empty(os.environ)
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks them
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = str(first["loc"][0]) if first["loc"] else "?"
-        raise WrongUsage(
-            f"Setting {_PREFIX}{name.upper()} (or {name} in {_FILE}) is wrong: {first['msg']}. "
-            "`nigah config show` lists all settings."
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _told(error) from None
+    except tomllib.TOMLDecodeError as error:
         raise WrongUsage(f"{_FILE.resolve()} is not valid TOML: {error}.") from None
+    except UnicodeDecodeError as error:
+        raise WrongUsage(
+            f"{_FILE.resolve()} is not valid TOML: it is not UTF-8, from byte {error.start + 1} on."
+        ) from None
+    except OSError as error:
+        raise WrongUsage(f"{_FILE.resolve()} cannot be read: {error.strerror}.") from None
+
+
+def _told(error: ValidationError) -> WrongUsage:
+    """One sentence for the first fault; it says where the value came from and never repeats it."""
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0]) if first["loc"] else "?"
+    if name not in Settings.model_fields:  # the environment was looked through before
+        return WrongUsage(f"{_FILE.resolve()} says {name!r}, which is no setting of Nigah. {_hint(name)}")
+    variable = _PREFIX + name.upper()
+    place = variable if variable in os.environ else f"{name} in {_FILE.resolve()}"
+    about = Settings.model_fields[name].description
+    return WrongUsage(f"Setting {place} is wrong: {first['msg']}. It is: {about}.")
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:
     known = {_PREFIX + name.upper() for name in Settings.model_fields}
     unknown = sorted(name for name in environment if name.startswith(_PREFIX) and name not in known)
     if unknown:
-        raise WrongUsage(f"{unknown[0]} is no setting of Nigah. `nigah config show` lists all settings.")
+        hint = _hint(unknown[0].removeprefix(_PREFIX).lower(), prefix=_PREFIX)
+        raise WrongUsage(f"{unknown[0]} is no setting of Nigah. {hint}")
+
+
+def _refuse_empty(environment: Mapping[str, str]) -> None:
+    """An empty value is most often a variable of a script that was not set: it must not mean this very folder."""
+    for name, about in Settings.model_fields.items():
+        variable = _PREFIX + name.upper()
+        if about.default != "" and environment.get(variable, "x").strip() == "":
+            raise WrongUsage(f"{variable} is empty. Give it a value, or unset it to have the default.")
+
+
+def _hint(name: str, *, prefix: str = "") -> str:
+    near = get_close_matches(name, Settings.model_fields, n=1)
+    meant = f"Perhaps {prefix}{near[0].upper() if prefix else near[0]} is meant; " if near else ""
+    return f"{meant}`nigah config show` lists all settings."

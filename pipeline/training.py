@@ -11,13 +11,18 @@ from models.domain.ad import RawAd, ad_id, short_hash
 from models.domain.contact import ContactKind
 from models.domain.errors import WrongUsage
 from models.entities.contacts import contacts
+from models.evaluation.evaluation import swap_changes
+from models.evaluation.swaps import swaps
 from models.indicators.evidence import gather
 from models.scoring.rules import kind_caps
 from models.scoring.signs import signs
-from models.screening import Reader, ad_features, child_signal
+from models.screening import Reader, ad_features, child_signal, screen_batch
+from models.training.card import Card
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.train import ReadAd, TrainedModel, train
 from pipeline.sampleboard.ads import SampleAd, sample_ads
+from pipeline.sampleboard.placeholders import fill_known
+from pipeline.tables import rows_of_csv
 
 SAMPLE_ADS = "sample ads written for the project"
 _LICENCES = {SAMPLE_ADS: "Apache-2.0, part of the program"}
@@ -30,13 +35,14 @@ def train_model(
     *,
     made_on: str,
     prevalence: float = 0.01,
+    columns: str | None = None,
 ) -> TrainedModel:
     """A model from the labelled ads of `paths` together with the sample ads; `paths` may be empty.
 
-    Raises `WrongUsage` naming file and line of everything that is wrong in them, before anything is trained.
+    `columns` maps the columns of a CSV. Raises `WrongUsage` naming file and line of everything that is wrong in them, before anything is trained.
     """
-    labelled = [_with_contacts(one) for one in (*sample_labelled(), *labelled_from_files(paths))]
-    return train(
+    labelled = [*sample_labelled(), *labelled_with_contacts(paths, columns=columns)]
+    model = train(
         labelled,
         partial(read_for_training, reader=reader),
         signs=signs(reader.catalogue.values()),
@@ -44,6 +50,9 @@ def train_model(
         prevalence=prevalence,
         licences=_LICENCES,
     )
+    judge = partial(screen_batch, reader=reader, classifier=model.classifier)
+    bias = swap_changes(swaps([one.ad for one in labelled], reader), judge)
+    return replace(model, card=Card(dict(model.card.sections) | {"bias": bias}))
 
 
 def read_for_training(ads: Sequence[RawAd], reader: Reader) -> list[ReadAd | None]:
@@ -53,21 +62,27 @@ def read_for_training(ads: Sequence[RawAd], reader: Reader) -> list[ReadAd | Non
 
 def sample_labelled() -> list[LabelledAd]:
     """The sample ads as labelled ads, without those that show a child sign."""
-    return [_from_sample(sample) for sample in sample_ads() if not sample.labels.child_sign]
+    return [_with_contacts(_from_sample(sample)) for sample in sample_ads() if not sample.labels.child_sign]
 
 
-def labelled_from_files(paths: Sequence[Path]) -> list[LabelledAd]:
-    """The labelled ads of JSON Lines files, each file a data set named after itself.
+def labelled_with_contacts(paths: Sequence[Path], *, columns: str | None = None) -> list[LabelledAd]:
+    """`labelled_from_files`, each ad with hashes of its contacts, which keep its poster on one side of a split."""
+    return [_with_contacts(one) for one in labelled_from_files(paths, columns=columns)]
 
-    One object per line: `id, title, text, labels: {kinds, ad_class}` and, where known, `source_type, fields, city,
-    lang, family, weight`. Lines marked `child_sign` are passed over.
+
+def labelled_from_files(paths: Sequence[Path], *, columns: str | None = None) -> list[LabelledAd]:
+    """The labelled ads of JSON Lines and CSV files, each file a data set named after itself.
+
+    Placeholders of the corpus such as `{phone:7}` become invented contacts. One object per line: `id, title, text,
+    labels: {kinds, ad_class}` and, where known, `source_type, fields, city, lang, family, weight, label`. Lines marked
+    `child_sign` are passed over. `columns` maps the columns of a CSV, see `pipeline.tables`.
     """
     found: list[LabelledAd] = []
     complaints: list[str] = []
     for path in paths:
-        for number, line in _numbered_lines(path):
+        for number, row in _rows(path, columns):
             try:
-                one = labelled_ad(_decoded(line), origin=path.name)
+                one = labelled_ad(_filled(row if isinstance(row, dict) else _decoded(row)), origin=path.name)
             except WrongUsage as error:
                 complaints.append(f"{path.name}, line {number}: {error}")
             else:
@@ -77,6 +92,13 @@ def labelled_from_files(paths: Sequence[Path]) -> list[LabelledAd]:
         told = complaints[:_MOST_COMPLAINTS] + ([f"and {more} more"] if more > 0 else [])
         raise WrongUsage("Nothing was trained; correct these lines:\n" + "\n".join(told))
     return found
+
+
+def _rows(path: Path, columns: str | None) -> Iterator[tuple[int, str | dict[str, Any]]]:
+    if path.suffix.lower() == ".csv":
+        yield from rows_of_csv(path, columns)
+    else:
+        yield from _numbered_lines(path)
 
 
 def _read(ad: RawAd, reader: Reader) -> ReadAd:
@@ -106,6 +128,19 @@ def _decoded(line: str) -> dict[str, Any]:
     if not isinstance(decoded, dict):
         raise WrongUsage("not a JSON object")
     return decoded
+
+
+def _filled(row: dict[str, Any]) -> dict[str, Any]:
+    """`row` with invented contacts in place of the corpus's placeholders; other braces stay as they are."""
+    texts: dict[str, Any] = {
+        key: fill_known(row[key]) for key in ("title", "text") if isinstance(row.get(key), str)
+    }
+    fields = row.get("fields")
+    if isinstance(fields, dict):
+        texts["fields"] = {
+            key: fill_known(value) if isinstance(value, str) else value for key, value in fields.items()
+        }
+    return row | texts
 
 
 def _from_sample(sample: SampleAd) -> LabelledAd:

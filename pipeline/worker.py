@@ -1,6 +1,7 @@
 """This module feeds a stage from a topic, batch by batch, until it is told to stop; nothing is lost on the way.
 
-While a dependency is down the same messages come again after a pause, and no attempt is counted.
+While a dependency is down the same messages come again after a pause, and no attempt is counted. What is damaged
+is not waited for.
 """
 
 import threading
@@ -11,7 +12,7 @@ from math import inf
 
 import structlog
 
-from models.domain.errors import DependencyDown
+from models.domain.errors import Damaged, DependencyDown
 from pipeline.bus.port import EventBus, Subscription, Topic
 from pipeline.clock import now_us
 from pipeline.handling import End, Handler
@@ -102,7 +103,7 @@ class Worker:
                     self._step(subscription)
                     pause, well = 0.0, time.monotonic()
                 except DependencyDown as error:
-                    if time.monotonic() - well > patience:
+                    if isinstance(error, Damaged) or time.monotonic() - well > patience:
                         raise
                     pause = min(2 * pause or self._pace.first_pause, self._pace.most_pause)
                     self._pauses += 1
@@ -118,6 +119,9 @@ class Worker:
         ends = self._handler.ends(received)
         # The ledger first: after a crash between the two the messages come again and end as before.
         self._records.enter([entry for end in ends for entry in end.entries])
+        forgotten = [end.forget for end in ends if end.forget]
+        if forgotten:
+            self._bus.forget(forgotten)
         subscription.commit(received, publish=[message for end in ends for message in end.publish])
         self._handler.forget_attempts()
         self._report(ends)

@@ -12,7 +12,7 @@ from search.index.document import AdDocument
 from search.index.port import AdIndex
 from search.leads import leads
 from search.query.query import Filters, Query
-from search.records.port import Records
+from search.records.port import Records, SeenAd
 from search.vault import Vault
 
 # What search may show: an ad without a band is reached only through an ad that has one.
@@ -23,10 +23,20 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """Whole leads, in the order of the queue, and the documents of all their ads by id."""
+    """Whole leads, in the order of the queue, and the documents of all their ads by id.
+
+    `seen` says of those that a crawl took when they were last online, and since when they are gone.
+    """
 
     leads: tuple[Lead, ...]
     documents: Mapping[str, AdDocument]
+    seen: Mapping[str, SeenAd]
+
+    def gone_since(self, lead: Lead) -> int | None:
+        """Since when no ad of `lead` is online any more; None while one is, or where nobody knows."""
+        gone = [self.seen[ad_id].gone_at if ad_id in self.seen else None for ad_id in lead.ad_ids]
+        known = [moment for moment in gone if moment is not None]
+        return max(known) if len(known) == len(gone) else None
 
 
 def gather(seeds: Sequence[AdDocument], index: AdIndex, records: Records) -> Gathering:
@@ -35,8 +45,8 @@ def gather(seeds: Sequence[AdDocument], index: AdIndex, records: Records) -> Gat
     edges = records.linked(documents)
     ends = {end for edge in edges for end in (edge.ad_a, edge.ad_b)}
     documents |= fetch(ends - documents.keys(), index)
-    read = records.read(documents)
-    return Gathering(tuple(leads(list(documents.values()), edges, read)), documents)
+    read, seen = records.read(documents), records.seen_among(documents)
+    return Gathering(leads(list(documents.values()), edges, read, seen=seen), documents, seen)
 
 
 def fetch(ad_ids: Iterable[str], index: AdIndex) -> dict[str, AdDocument]:

@@ -1,28 +1,35 @@
 """This module gathers ads that belong together into leads, in the order in which a person should see them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from models.domain.lead import Lead, lead_id
 from search.index.document import AdDocument
-from search.records.port import Edge
+from search.records.port import Edge, SeenAd
 
 
-def leads(documents: Iterable[AdDocument], edges: Iterable[Edge], read: Collection[str]) -> tuple[Lead, ...]:
+def leads(
+    documents: Iterable[AdDocument],
+    edges: Iterable[Edge],
+    read: Collection[str],
+    *,
+    seen: Mapping[str, SeenAd] | None = None,
+) -> tuple[Lead, ...]:
     """One lead for each connected component of `edges` that holds some of `documents`.
 
     An edge may lead over ads that are not among `documents`. The lead has the band and score of its strongest ad,
-    which also comes first in `ad_ids`; it counts as read by a person when that ad is in `read`. Ordered by band,
-    score, newest capture, lead id: neither the order of documents nor that of edges matters.
+    which also comes first in `ad_ids`; it counts as read by a person when that ad is in `read`. An ad that is
+    in `seen` was last seen when that says, be it after its last capture. Ordered by band, score, last sight, lead id:
+    neither the order of documents nor that of edges matters.
     """
     found = {document.ad_id: document for document in documents}
     groups: dict[str, list[AdDocument]] = {}
     roots = _roots(edges)
     for document in found.values():
         groups.setdefault(_root(roots, document.ad_id), []).append(document)
-    return tuple(sorted((_lead(group, read) for group in groups.values()), key=_place))
+    return tuple(sorted((_lead(group, read, seen or {}) for group in groups.values()), key=_place))
 
 
-def _lead(group: Iterable[AdDocument], read: Collection[str]) -> Lead:
+def _lead(group: Iterable[AdDocument], read: Collection[str], seen: Mapping[str, SeenAd]) -> Lead:
     members = sorted(group, key=_strength)
     strongest = members[0]
     return Lead(
@@ -31,7 +38,9 @@ def _lead(group: Iterable[AdDocument], read: Collection[str]) -> Lead:
         band=strongest.band,
         score=strongest.score,
         first_seen=min(ad.first_seen for ad in members),
-        last_seen=max(ad.captured_at for ad in members),
+        last_seen=max(
+            max(ad.captured_at, seen[ad.ad_id].last_seen if ad.ad_id in seen else 0) for ad in members
+        ),
         read_by_person=strongest.ad_id in read,
     )
 

@@ -49,7 +49,14 @@ class LocalVault:
 
     def contact_key(self, kind: ContactKind, value: str) -> str:
         """The key's id, a dot, and 128 bits of the HMAC over what the contact reaches."""
-        message = "\0".join(_reached(kind, value)).encode("utf-8", "replace")
+        return self._keyed(*_reached(kind, value))
+
+    def ad_key(self, ad_id: str) -> str:
+        """As `contact_key`; no contact is of the kind `ad`, so the two never meet."""
+        return self._keyed("ad", ad_id)
+
+    def _keyed(self, kind: str, value: str) -> str:
+        message = f"{kind}\0{value}".encode("utf-8", "replace")
         digest = hmac.digest(self._contact.secret, message, hashlib.sha256)
         return f"{self._contact.key_id}.{base64.b32encode(digest[:16]).decode('ascii').rstrip('=').lower()}"
 

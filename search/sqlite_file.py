@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from models.domain.errors import DependencyDown, NigahError, WrongUsage
+from models.domain.errors import Damaged, DependencyDown, NigahError, WrongUsage
 
 BUSY_SECONDS = 30.0
 
@@ -162,8 +162,9 @@ def plain_error(error: sqlite3.Error, *, what: str, path: Path) -> NigahError | 
         return not_ours(what=what, path=path)
     if primary in _FAULTS_OF_OURS:
         return None
+    kind = Damaged if primary == sqlite3.SQLITE_CORRUPT else DependencyDown
     reason = _DOWN.get(primary, f"SQLite says {error.sqlite_errorname}; check the disk and try again")
-    return DependencyDown(f"{what[:1].upper()}{what[1:]} {path} is out of reach: {reason}.")
+    return kind(f"{what[:1].upper()}{what[1:]} {path} is out of reach: {reason}.")
 
 
 def not_ours(*, what: str, path: Path) -> WrongUsage:

@@ -3,6 +3,7 @@
 Every topic has one partition, and a message's offset is its row in the file.
 """
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from pipeline.bus.embedded_subscription import EmbeddedSubscription, is_live
 from pipeline.bus.event_file import EventFile, group_state, insert
 from pipeline.bus.port import Message, Topic
 from pipeline.clock import now_us
-from search.sqlite_file import empty_wal
+from search.sqlite_file import empty_wal, still_read
 
 _HOUR = 3_600_000_000
 
@@ -86,6 +87,18 @@ class EmbeddedBus:
             )
             return int(behind.fetchone()[0])
 
+    def forget(self, keys: Sequence[str]) -> int:
+        """See `EventBus.forget`; the text leaves the file and its write-ahead log."""
+        with self._writing() as connection:
+            # One walk through the file: no index on the key, which every message would pay for.
+            gone = connection.execute(
+                "DELETE FROM messages WHERE topic <> ? AND key IN (SELECT value FROM json_each(?))",
+                (Topic.RESTRICTED, json.dumps(list(keys))),
+            )
+        if gone.rowcount and not self._empty():
+            raise still_read(str(self._file.path))
+        return gone.rowcount
+
     def expire(self, *, now: int) -> int:
         """See `EventBus.expire`; the space goes back to the disk and the text leaves the file."""
         removed = 0
@@ -97,15 +110,19 @@ class EmbeddedBus:
                 )
                 removed += gone.rowcount
         if removed:
-            with self._reading() as connection:
-                connection.executescript("PRAGMA incremental_vacuum")  # `execute` would free one page only
-                empty_wal(connection)
+            self._empty()
         return removed
 
     def close(self) -> None:
         """See `EventBus.close`."""
         with self._lock:
             self._connection.close()
+
+    def _empty(self) -> bool:
+        """Give freed space back, and empty the write-ahead log; False where a reader kept a copy in it."""
+        with self._reading() as connection:
+            connection.executescript("PRAGMA incremental_vacuum")  # `execute` would free one page only
+            return empty_wal(connection)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

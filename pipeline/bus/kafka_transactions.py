@@ -84,10 +84,12 @@ class KafkaTransactions:
     def _in_time(self, work: Callable[[], None], *, patience: float | None = None) -> None:
         """Do `work`, but wait no longer than the patience: the client itself waits for a lost broker without end."""
         failed: list[KafkaError] = []
+        done: list[bool] = []
 
         def attempt() -> None:
             try:
                 work()
+                done.append(True)
             except KafkaError as error:
                 failed.append(error)
 
@@ -98,3 +100,5 @@ class KafkaTransactions:
             raise KafkaTimeoutError("the transaction did not end in time")
         if failed:
             raise failed[0]
+        if not done:  # the thread has told the fault itself; nothing may be marked by it
+            raise RuntimeError("the transaction failed for a reason of our own")

@@ -90,6 +90,14 @@ class EventBus(Protocol):
         """How many messages `group` has not committed yet."""
         ...
 
+    def forget(self, keys: Sequence[str]) -> int:
+        """Remove every message with one of these keys, delivered or not; returns how many. Twice is once.
+
+        `Topic.RESTRICTED` is left alone: what a child sign obliges to is not for the asker to undo. An engine that
+        cannot take out single messages removes none, and retention does it.
+        """
+        ...
+
     def expire(self, *, now: int) -> int:
         """Remove what is older than its topic's retention at `now` (microseconds, UTC); returns how many."""
         ...

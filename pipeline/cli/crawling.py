@@ -83,6 +83,8 @@ def draft(
     from pipeline.clock import now_us
     from pipeline.settings import load_settings
 
+    if not url.isprintable():
+        raise WrongUsage("The address holds what cannot be typed; copy it again from the browser.")
     if to is not None and to.exists():
         raise WrongUsage(f"{to}: there is such a file already; name another one.")
     found = survey(url, now=now_us, contact=load_settings().crawler_contact or "")

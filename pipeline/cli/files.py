@@ -17,6 +17,8 @@ Write = Callable[[str], None]
 def reading(source: str) -> Iterator[BinaryIO]:
     """The bytes of file `source`; `-` is stdin. Raises `WrongUsage` where it cannot be opened."""
     if source == "-":
+        if sys.stdin is None:
+            raise WrongUsage("There is no standard input; name a file.")
         yield sys.stdin.buffer
         return
     try:
@@ -38,6 +40,8 @@ def writing(target: str) -> Iterator[Write]:
     path = Path(target).resolve()  # what a symbolic link leads to, so that the link stays
     try:
         if target == "-":
+            if sys.stdout is None:
+                raise WrongUsage("There is no standard output; name a file.")
             yield from _lines_to(sys.stdout)
         elif path.exists() and not path.is_file():
             with _opened(path) as file:
@@ -48,7 +52,7 @@ def writing(target: str) -> Iterator[Write]:
         raise
     except OSError as error:
         raise DependencyDown(
-            f"{target} could not be written: {error.strerror}. Free some space and run again."
+            f"{'The output' if target == '-' else target} could not be written: {error.strerror}. Free some space and run again."
         ) from None
 
 

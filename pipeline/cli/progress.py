@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 _TELL_EVERY = 5.0  # seconds, where there is no terminal
 
@@ -45,3 +45,38 @@ class CrawlProgress:
         if self._live.disable and time.monotonic() - self._told >= _TELL_EVERY:
             self._told = time.monotonic()
             sys.stderr.write(line + "\n")
+
+
+class CountProgress:
+    """How far one job of several steps has come. A context manager; `show` is the job's progress function."""
+
+    def __init__(self) -> None:
+        self._told, self._step = time.monotonic(), ""
+        self._live = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self._task = self._live.add_task("", total=1)
+
+    def __enter__(self) -> Self:
+        """Begin to show."""
+        self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the live line away."""
+        self._live.stop()
+
+    def show(self, step: str, done: int, size: int) -> None:
+        """Show that `done` of `size` things of this step are done."""
+        self._live.update(self._task, description=step, completed=done, total=max(size, 1))
+        if self._live.disable and (step != self._step or time.monotonic() - self._told >= _TELL_EVERY):
+            self._told, self._step = time.monotonic(), step
+            sys.stderr.write(f"{step}: {done} of {size}\n")

@@ -1,7 +1,7 @@
 """This module holds the commands for readers: search and digest."""
 
 import json
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +28,7 @@ def search(
 ) -> None:
     """Find flagged ads. Contacts are masked; the console shows them in full."""
     from pipeline import bootstrap
+    from pipeline.cli.mending import warn_of_loss
     from pipeline.settings import load_settings
     from search.console.hits import count_linked, show_hits
     from search.console.question import read_question, to_query
@@ -43,13 +44,16 @@ def search(
         found = index.search(asked, page=Page(limit))
         ids = [document.ad_id for document in found.documents]
         linked = count_linked(ids, records.linked(ids))
-        hits = show_hits(found.documents, vault, match=asked.match, read=records.read(ids), linked=linked)
+        read, seen = records.read(ids), records.seen_among(ids)
+        hits = show_hits(found.documents, vault, match=asked.match, read=read, linked=linked, seen=seen)
     for hit in hits:
         typer.echo(_as_json(hit) if as_json else _as_text(hit))
     shown = f", {len(hits)} shown" if len(hits) < found.total else ""
     typer.echo(
         f"{found.total} flagged ads match{shown}." if found.total else "No flagged ad matches.", err=True
     )
+    if not found.total and warn_of_loss(settings):
+        raise typer.Exit(1)
 
 
 def digest(
@@ -59,11 +63,13 @@ def digest(
     limit: Annotated[int, typer.Option(min=1, max=10, help="how many leads")] = 10,
 ) -> None:
     """Write one day's digest to home/digests as a mail (.eml) and a page (.html)."""
+    from pipeline.cli.mending import warn_of_loss
     from pipeline.jobs.digest import build_digest, write_digest
     from pipeline.settings import load_settings
 
     settings = load_settings()
     made = build_digest(settings, _day(day), limit=limit)
+    warn_of_loss(settings)
     mail, page = write_digest(settings, made)
     typer.echo(f"nigah: {made.window.day}: {len(made.leads)} leads of {made.ads_read} ads read", err=True)
     typer.echo(f"{mail}\n{page}")
@@ -77,10 +83,11 @@ def _day(given: str | None) -> date:
 
     if given is None:
         return datetime.now(UTC).astimezone(IST).date()
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise WrongUsage(f"{given!r} is no day; write it like 2026-11-22.") from None
+    with suppress(ValueError):
+        day = date.fromisoformat(given)
+        if day.isoformat() == given:  # not 20261122 and not 2026-W47-7, which are read as well
+            return day
+    raise WrongUsage(f"{given!r} is no day; write it like 2026-11-22.")
 
 
 def _as_text(hit: "Hit") -> str:
@@ -96,6 +103,7 @@ def _as_text(hit: "Hit") -> str:
         ),
         "  ".join((*told.places, *told.contacts)),
         "read by a person" if hit.read else "not yet read by a person",
+        hit.gone,
     ]
     return "\n".join([head, *(f"        {line}" for line in lines if line)])
 
@@ -107,6 +115,7 @@ def _as_json(hit: "Hit") -> str:
         "band": hit.band,
         "kinds": hit.kinds,
         "captured": hit.captured,
+        "gone": hit.gone,
         "read": hit.read,
     }
     if told:

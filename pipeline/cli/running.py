@@ -22,12 +22,16 @@ def run(
     *, once: Annotated[bool, typer.Option("--once", help="crawl each card once, finish, and end")] = False
 ) -> None:
     """Everything in one process: crawls when due, screening, indexing, the digest at 07:00 IST."""
+    from pipeline.cli.mending import warn_of_loss
     from pipeline.jobs.run import run_once, run_until_stopped
     from pipeline.settings import load_settings
 
     settings, stop = load_settings(), stop_on_signals()
+    lost = warn_of_loss(settings)
     if once:
         run_once(settings, stop, tell=lambda sentence: typer.echo(sentence, err=True))
+        if lost:
+            raise typer.Exit(1)
     else:
         typer.echo("nigah: running; Ctrl+C ends it after the batch in hand", err=True)
         run_until_stopped(settings, stop)

@@ -1,4 +1,4 @@
-"""This module holds the commands for upkeep: settings, ledger, evidence, keys, quarantine, forgetting, servers."""
+"""This module holds the commands for upkeep: settings, ledger, evidence, keys, servers."""
 
 import sys
 from contextlib import closing
@@ -12,8 +12,6 @@ from pipeline.cli import servers
 def add_to(app: typer.Typer) -> None:
     """Add this room's commands to `app`."""
     app.command()(ledger)
-    app.command()(replay)
-    app.command()(forget)
     for name, command_help, commands in (
         ("config", "Settings: where they come from and what they are.", {"show": show_settings}),
         ("evidence", "The record of every capture.", {"verify": verify_evidence}),
@@ -39,23 +37,26 @@ def show_settings() -> None:
 
 
 def ledger() -> None:
-    """Print for each source and hour where every collected ad is; exit status 1 while any is in flight."""
+    """Print for each source and hour where every collected ad is; exit status 1 while any is in flight or missing."""
     from pipeline import bootstrap
+    from pipeline.cli.mending import warn_of_loss
     from pipeline.ledger import closes
     from pipeline.settings import load_settings
     from search.records.port import LedgerState
 
-    with closing(bootstrap.open_records(load_settings())) as records:
+    settings = load_settings()
+    with closing(bootstrap.open_records(settings)) as records:
         lines = records.ledger()
     if not lines:
         typer.echo("The ledger is empty: nothing was collected yet.", err=True)
-        return
-    typer.echo("\t".join(["source", "hour (UTC)", "collected", *LedgerState]))
+    else:
+        typer.echo("\t".join(["source", "hour (UTC)", "collected", *LedgerState]))
     for line in lines:
         counts = (str(line.states.get(state, 0)) for state in LedgerState)
         typer.echo("\t".join([line.source, line.hour, str(line.collected), *counts]))
     if not closes(lines):
         typer.echo("nigah: the ledger is open: some ads are still in flight", err=True)
+    if warn_of_loss(settings) or not closes(lines):
         sys.exit(1)
 
 
@@ -74,38 +75,6 @@ def verify_evidence() -> None:
         )
         sys.exit(1)
     typer.echo(f"{count} rows, the chain is whole")
-
-
-def replay() -> None:
-    """Put quarantined messages back where they came from, once the reason is gone."""
-    from pipeline import bootstrap
-    from pipeline.replay import replay as put_back
-    from pipeline.settings import load_settings
-
-    settings = load_settings()
-    with closing(bootstrap.open_bus(settings)) as bus:
-        done = put_back(bus, private=bootstrap.open_keyring(settings).quarantine_private)
-    typer.echo(
-        f"{done.returned} put back, {done.other_key} sealed to another key, {done.unreadable} unreadable"
-    )
-
-
-def forget(ad_ids: Annotated[list[str], typer.Argument(help="ids of ads", metavar="AD…")]) -> None:
-    """Remove ads for good: from index, links, seen-set and readings. The ledger counts them as erased."""
-    from pipeline import bootstrap
-    from pipeline.settings import load_settings
-
-    settings = load_settings()
-    with (
-        closing(bootstrap.open_index(settings)) as index,
-        closing(bootstrap.open_records(settings)) as records,
-    ):
-        removed = index.forget(ad_ids)
-        records.forget(ad_ids)
-    typer.echo(
-        f"{removed} of {len(ad_ids)} ads were indexed and are gone. What the bus still holds goes when its "
-        "retention ends, and a new crawl brings them back while their pages are up."
-    )
 
 
 def lane(

@@ -67,7 +67,8 @@ def run_demo(settings: Settings, stop: threading.Event, *, tell: Callable[[str],
     `settings` are those of the demo.
     """
     began = time.monotonic()
-    settings.source_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (settings.home, settings.source_folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (settings.home / _MARK).touch()
     ads = sample_ads()
     with (

@@ -1,5 +1,6 @@
 """This module writes the digest of one day as files: a mail (.eml) and a page (.html)."""
 
+import os
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -9,15 +10,23 @@ from pipeline import bootstrap
 from pipeline.clock import now_us
 from pipeline.settings import Settings
 from search.digest import Digest, build, render_html, to_message
+from search.query.query import Query
 
 
 def build_digest(settings: Settings, day: date, *, limit: int = 10) -> Digest:
-    """The digest of `day` (a day in India) from what is indexed now."""
+    """The digest of `day` (a day in India) from what is indexed now.
+
+    Raises `DependencyDown` where the index was lost: an empty digest would say that there was nothing.
+    """
     vault = bootstrap.open_vault(settings)
     with (
         closing(bootstrap.open_index(settings)) as index,
         closing(bootstrap.open_records(settings)) as records,
     ):
+        if records.count_indexed() and not index.count(Query()):
+            raise DependencyDown(
+                "The index is empty, and the ledger says otherwise; `nigah doctor` says what to do."
+            )
         return build(index, records, vault, day=day, now=now_us(), limit=limit, unit=settings.unit)
 
 
@@ -26,7 +35,7 @@ def write_digest(settings: Settings, digest: Digest) -> tuple[Path, Path]:
     folder = settings.home / "digests"
     mail, page = (folder / f"{digest.window.day.isoformat()}{ending}" for ending in (".eml", ".html"))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _put(mail, to_message(digest))
         _put(page, render_html(digest).encode("utf-8"))
     except OSError as error:
@@ -39,7 +48,10 @@ def write_digest(settings: Settings, digest: Digest) -> tuple[Path, Path]:
 def _put(path: Path, data: bytes) -> None:
     part = path.with_name(path.name + ".part")
     try:
-        part.write_bytes(data)
+        # A digest shows what ads say: it is for its owner alone, as everything in home.
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(data)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

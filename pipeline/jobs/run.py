@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from crawlers.card import SourceCard
-from models.domain.errors import DependencyDown, NigahError
+from models.domain.errors import Damaged, DependencyDown, NigahError
 from models.domain.evidence import IST
 from pipeline import bootstrap
 from pipeline.bootstrap import StageName
@@ -26,6 +26,7 @@ from pipeline.settings import Settings
 _DIGEST_HOUR = 7  # in India
 _LOOK_EVERY = 0.5  # seconds
 _EXPIRE_EVERY = 3600.0  # seconds
+_DIGEST_EVERY = 30.0  # seconds between two looks whether it is due
 
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
 
@@ -91,6 +92,7 @@ class _Schedule:
     due: dict[str, float] = field(default_factory=dict)
     crawl: subprocess.Popen[bytes] | None = None
     expire_at: float = 0.0
+    digest_at: float = 0.0
 
     def tend(self, bus: EventBus) -> None:
         """Start what is due and has not begun."""
@@ -101,8 +103,12 @@ class _Schedule:
             self._start_next()
         if time.monotonic() >= self.expire_at:
             self.expire_at = time.monotonic() + _EXPIRE_EVERY
-            _log.info("expired", messages=bus.expire(now=now_us()))
-        self._write_digest()
+            with _postponed("expiry"):
+                _log.info("expired", messages=bus.expire(now=now_us()))
+        if time.monotonic() >= self.digest_at:
+            self.digest_at = time.monotonic() + _DIGEST_EVERY
+            with _postponed("digest"):
+                self._write_digest()
 
     def end_crawl(self) -> None:
         """Let a running crawl end as an interrupt would."""
@@ -125,6 +131,17 @@ class _Schedule:
             return
         mail, _ = write_digest(self.settings, build_digest(self.settings, yesterday))
         _log.info("digest_written", file=mail.name)
+
+
+@contextmanager
+def _postponed(what: str) -> Iterator[None]:
+    """Upkeep that something is out of reach for is tried again at its next turn; the stages wait by themselves."""
+    try:
+        yield
+    except Damaged:
+        raise
+    except DependencyDown as error:
+        _log.warning("postponed", what=what, why=str(error))
 
 
 def _finish(crawl: subprocess.Popen[bytes], stages: Sequence[Future[None]], stop: threading.Event) -> bool:

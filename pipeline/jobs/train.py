@@ -13,14 +13,14 @@ from pipeline.training import train_model
 
 
 def train_version(
-    settings: Settings, paths: Sequence[Path], *, prevalence: float, ship: bool
+    settings: Settings, paths: Sequence[Path], *, columns: str | None = None, prevalence: float, ship: bool
 ) -> tuple[str, str]:
     """The version trained from the sample ads and `paths`, and what to tell of it.
 
     `ship` writes it over the model of this source tree instead of keeping it in the registry.
     """
     made_on = datetime.now(UTC).date().isoformat()
-    model = train_model(paths, Reader.from_package(), made_on=made_on, prevalence=prevalence)
+    model = train_model(paths, Reader.from_package(), made_on=made_on, prevalence=prevalence, columns=columns)
     version = model.classifier.version
     if ship:
         folder = Path(str(files("models"))) / "data" / "model"

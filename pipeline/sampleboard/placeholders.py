@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from models.domain.errors import WrongUsage
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_PARTS = re.compile(r"([a-z]+):(\d{1,6})(?::([a-z0-9-]+))?")
+_PARTS = re.compile(r"([a-z]+):(\d{1,9})(?::([a-z0-9-]+))?")
 _ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _HINDI = ["zero", "ek", "do", "teen", "char", "paanch", "chhe", "saat", "aath", "nau"]
 _UPI_HANDLES = ("ybl", "okaxis", "oksbi", "paytm", "ibl")
@@ -23,24 +23,36 @@ def fill(text: str) -> str:
     return _PLACEHOLDER.sub(lambda found: _contact(found[1]), text)
 
 
+def fill_known(text: str) -> str:
+    """`text` with every placeholder that `fill` knows replaced, and all other braces as they are."""
+    return _PLACEHOLDER.sub(lambda found: _known(found[1]) or found[0], text)
+
+
 def mobile(key: int) -> str:
     """The ten digits of the mobile number `key`."""
     return "9" + _digits("mobile", key, 9)
 
 
 def _contact(placeholder: str) -> str:
-    parts = _PARTS.fullmatch(placeholder)
-    if parts is None:
+    if _PARTS.fullmatch(placeholder) is None:
         raise WrongUsage(
             f"The placeholder {{{placeholder}}} is not of the shape {{kind:key}} or {{kind:key:form}}."
         )
-    kind, key, form = parts[1], int(parts[2]), parts[3] or "plain"
-    write = _PHONE_FORMS.get(form) if kind == "phone" else _other(kind, form)
-    if write is None:
+    written = _known(placeholder)
+    if written is None:
         raise WrongUsage(
             f"The placeholder {{{placeholder}}} names a kind or form of contact that does not exist."
         )
-    return write(key)
+    return written
+
+
+def _known(placeholder: str) -> str | None:
+    parts = _PARTS.fullmatch(placeholder)
+    if parts is None:
+        return None
+    kind, key, form = parts[1], int(parts[2]), parts[3] or "plain"
+    write = _PHONE_FORMS.get(form) if kind == "phone" else _other(kind, form)
+    return write(key) if write else None
 
 
 def _other(kind: str, form: str) -> Callable[[int], str] | None:

@@ -1,5 +1,6 @@
 """This module makes the TLS files of a protected stack: an authority of its own, and a certificate for this machine."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,8 +15,11 @@ from pipeline.stack.server import HOST, Security
 _YEARS = timedelta(days=3650)
 
 
-def certificates(folder: Path) -> Security:
-    """The files in `folder`, made there once. The authority's key is thrown away: nothing else is ever signed."""
+def certificates(folder: Path, *, names: Sequence[str] = ()) -> Security:
+    """The files in `folder`, made there once, for this machine and hosts of these `names`.
+
+    The authority's key is thrown away: nothing else is ever signed.
+    """
     security = Security(folder / "authority.crt", folder / "server.crt", folder / "server.key")
     if security.certificate.exists():
         return security
@@ -25,10 +29,11 @@ def certificates(folder: Path) -> Security:
     authority = _builder(authority_name, authority_name, authority_key.public_key()).add_extension(
         x509.BasicConstraints(ca=True, path_length=0), critical=True
     )
-    names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address(HOST))])
+    hosts = [x509.DNSName(name) for name in ("localhost", *names)]
+    addresses = x509.SubjectAlternativeName([*hosts, x509.IPAddress(ip_address(HOST))])
     usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH])
     server = _builder(_name("localhost"), authority_name, key.public_key())
-    server = server.add_extension(names, critical=False).add_extension(usage, critical=False)
+    server = server.add_extension(addresses, critical=False).add_extension(usage, critical=False)
     pem = serialization.Encoding.PEM
     security.authority.write_bytes(authority.sign(authority_key, hashes.SHA256()).public_bytes(pem))
     security.key.touch(mode=0o600)

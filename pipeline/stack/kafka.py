@@ -33,6 +33,7 @@ _BEHAVIOUR = [
     "group.min.session.timeout.ms=1000",
     "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000",
     "log.retention.check.interval.ms=60000",
+    "log.cleaner.dedupe.buffer.size=16777216",  # else half of its memory, for the few small topics that are compacted
 ]
 _LOGGING = """status = error
 appender.out.type = Console
@@ -52,7 +53,7 @@ def prepare(place: Place) -> Server:
     properties.touch(mode=0o600)
     properties.write_text("".join(f"{line}\n" for line in _properties(place)), encoding="utf-8")
     logging.write_text(_LOGGING, encoding="utf-8")
-    memory = ["-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"]
+    memory = ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"]
     base = [str(java()), *memory, f"-Dlog4j2.configurationFile={logging}", "-cp", ":".join(map(str, jars))]
     if not (place.folder / "data" / "meta.properties").exists():
         run([*base, "kafka.tools.StorageTool", "format", "-c", str(properties), *_format(place)])

@@ -1,6 +1,6 @@
 """This module takes captured ads from a crawl for good: child gate, publish, write down, mark as seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from crawlers.sink import Capture
@@ -11,6 +11,7 @@ from models.domain.judgement import ChildSign
 from pipeline.bus.port import EventBus, Message, Topic
 from pipeline.lane import restrict, restricted_evidence
 from pipeline.ledger import entry
+from search.forgotten import Forgotten
 from search.records.port import LedgerState, Records, SeenAd
 
 EVIDENCE = "evidence"  # the kind of its rows in the chain
@@ -29,13 +30,17 @@ class BusSink:
         records: Records,
         *,
         gate: Callable[[RawAd], ChildSign | None],
+        forgotten: Forgotten,
         lane_public: str | None = None,
     ) -> None:
-        self._bus, self._records = bus, records
+        self._bus, self._records, self._forgotten = bus, records, forgotten
         self._gate, self._lane_public = gate, lane_public
 
     def put(self, capture: Capture) -> None:
-        """See `AdSink.put`. An ad whose content is the one last seen is not published again."""
+        """See `AdSink.put`. An ad whose content is the one last seen is not published again; a forgotten one never."""
+        if self.forgotten([capture.ad.ad_id]):
+            self._records.enter([entry(capture.ad, LedgerState.ERASED)])
+            return
         ad, seen = capture.ad, self._records.seen(capture.ad.ad_id)
         if seen:
             ad = replace(ad, first_seen=min(seen.first_seen, ad.first_seen))
@@ -52,6 +57,23 @@ class BusSink:
         state = LedgerState.RESTRICTED if sign else LedgerState.IN_FLIGHT
         self._records.enter([entry(ad, LedgerState.DUPLICATE if unchanged else state)])
         self._records.mark_seen(SeenAd(ad.ad_id, ad.content_hash, ad.first_seen, ad.captured_at))
+        if self.forgotten([ad.ad_id]):  # meanwhile: what was removed then did not hold all of this
+            self._bus.forget([ad.ad_id])
+            self._records.forget([ad.ad_id])
+
+    def confirm(self, ad_id: str, seen_at: int) -> None:
+        """See `Watch.confirm`. No capture, so no row of the ledger; the mark of the last sight moves."""
+        seen = self._records.seen(ad_id)
+        if seen:
+            self._records.mark_seen(SeenAd(ad_id, seen.content_hash, seen.first_seen, seen_at))
+
+    def retire(self, ad_id: str, gone_at: int) -> None:
+        """See `Watch.retire`. The ad stays what it is, a lead too; people read that it is no longer online."""
+        self._records.retire(ad_id, at=gone_at)
+
+    def forgotten(self, ad_ids: Iterable[str]) -> frozenset[str]:
+        """See `Oblivion.forgotten`."""
+        return self._forgotten.among(dict.fromkeys(ad_ids, ()))
 
     def close(self) -> None:
         """See `AdSink.close`."""

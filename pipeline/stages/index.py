@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from models.domain.events import AdScored, AdWithdrawn, Event
 from pipeline.ledger import entry
-from pipeline.stages.port import Done, Outcome, SetAside
+from pipeline.stages.port import Done, Erased, Outcome, SetAside
+from search.forgotten import Forgotten
 from search.index.document import AdDocument
 from search.index.port import AdIndex, Page, PutOutcome
 from search.query.query import Filters, Query, Sort
@@ -32,24 +33,59 @@ class IndexStage:
 
     name = "index"
 
-    def __init__(self, index: AdIndex, records: Records, *, build: Callable[[AdScored], AdDocument]) -> None:
-        self._index, self._records, self._build = index, records, build
+    def __init__(
+        self,
+        index: AdIndex,
+        records: Records,
+        *,
+        build: Callable[[AdScored], AdDocument],
+        forgotten: Forgotten,
+    ) -> None:
+        self._index, self._records, self._build, self._forgotten = index, records, build, forgotten
 
     def handle(self, events: Sequence[Event]) -> Sequence[Outcome]:
         """See `Stage.handle`."""
-        scored = [event for event in events if isinstance(event, AdScored)]
-        documents = [self._build(event) for event in scored]
-        outcomes = list(self._index.put(documents))
-        self._index.refresh()
-        self._records.link(self._edges(_landed(documents, outcomes)))
-        self._records.enter(
-            [entry(event.ad, _STATES[outcome]) for event, outcome in zip(scored, outcomes, strict=True)]
-        )
+        scored = [(event, self._build(event)) for event in events if isinstance(event, AdScored)]
+        barred = self._marked([document for _, document in scored])
+        welcome = [(event, document) for event, document in scored if document.ad_id not in barred]
+        outcomes = self._land(welcome)
+        # Looked for again: an ad that was forgotten while the batch was written would else stay for good.
+        erased = barred | self._marked([document for _, document in welcome])
+        self._erase([event for event, document in scored if document.ad_id in erased])
         for event in events:
             if isinstance(event, AdWithdrawn):
                 self._withdraw(event)
-        answers = iter(outcomes)
-        return [_outcome(next(answers)) if isinstance(event, AdScored) else _other(event) for event in events]
+        landed = {id(event): outcome for (event, _), outcome in zip(welcome, outcomes, strict=True)}
+        return [_outcome(event, landed.get(id(event)), erased) for event in events]
+
+    def _land(self, batch: Sequence[tuple[AdScored, AdDocument]]) -> Sequence[PutOutcome]:
+        """Write the batch, link it, enter it; what became of each."""
+        documents = [document for _, document in batch]
+        outcomes = self._index.put(documents)
+        self._index.refresh()
+        self._records.link(self._edges(_landed(documents, outcomes)))
+        self._records.enter(
+            [entry(event.ad, _STATES[outcome]) for (event, _), outcome in zip(batch, outcomes, strict=True)]
+        )
+        return outcomes
+
+    def _marked(self, documents: Sequence[AdDocument]) -> frozenset[str]:
+        """The ads among these that were forgotten, or that show a contact which was."""
+        shown: dict[str, set[str]] = {}
+        for document in documents:
+            shown.setdefault(document.ad_id, set()).update(document.contact_keys)
+        return self._forgotten.among(shown) if shown else frozenset()
+
+    def _erase(self, events: Sequence[AdScored]) -> None:
+        """Nothing of these ads stays; their captures end as erased."""
+        if not events:
+            return
+        ad_ids = sorted({event.ad.ad_id for event in events})
+        # The ads too, where it was a contact that was forgotten: the next crawl then leaves them where they are.
+        self._forgotten.add(ad_ids, at=max(event.ad.captured_at for event in events))
+        self._index.forget(ad_ids)
+        self._records.enter([entry(event.ad, LedgerState.ERASED) for event in events])
+        self._records.forget(ad_ids)
 
     def _withdraw(self, event: AdWithdrawn) -> None:
         """Take out what captures up to this one left; a later one, in this batch or before it, stays."""
@@ -81,11 +117,11 @@ def _landed(documents: Iterable[AdDocument], outcomes: Iterable[PutOutcome]) -> 
             yield document
 
 
-def _other(event: Event) -> Outcome:
-    return Done() if isinstance(event, AdWithdrawn) else SetAside("not a judged ad")
-
-
-def _outcome(outcome: PutOutcome) -> Outcome:
-    if outcome is PutOutcome.REJECTED:
-        return SetAside("the index refuses this document")
-    return Done()
+def _outcome(event: Event, landed: PutOutcome | None, erased: frozenset[str]) -> Outcome:
+    if isinstance(event, AdWithdrawn):
+        return Done()
+    if not isinstance(event, AdScored):
+        return SetAside("not a judged ad")
+    if event.ad.ad_id in erased:
+        return Erased()
+    return SetAside("the index refuses this document") if landed is PutOutcome.REJECTED else Done()

@@ -21,7 +21,12 @@ class SetAside:
     reason: str
 
 
-Outcome = Done | SetAside
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The ad was forgotten: its captures end so in the ledger, and nothing of it may stay on the bus."""
+
+
+Outcome = Done | SetAside | Erased
 
 
 class Stage(Protocol):

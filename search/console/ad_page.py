@@ -12,13 +12,13 @@ from models.domain.events import AdScored
 from models.domain.lead import Lead
 from search.console.desk import READER, Desk
 from search.console.door import Known, KnownForm
-from search.console.hits import Hit, name_kinds, show_hits
+from search.console.hits import Hit, name_kinds, show_hits, write_gone
 from search.console.rendering import render
 from search.explanation import explain, mark_findings
 from search.gathering import Gathering, open_ad
 from search.index.document import AdDocument
 from search.marking import Mark, Piece, cut
-from search.records.port import Edge
+from search.records.port import Edge, SeenAd
 from search.redaction import show
 from search.wording import AD_CLASSES, BANDS, POSTER_ROLES, write_time, write_time_twice
 
@@ -75,7 +75,8 @@ def ad_routes(desk: Desk) -> APIRouter:
             text=_part(event, "text", "Text"),
             fields=_fields(event),
             reaches=_reaches(event.judgement.contacts),
-            facts=_facts(event),
+            facts=_facts(event, gathering.seen.get(ad_id)),
+            gone=write_gone(gathering.seen.get(ad_id)),
             lead=lead,
             lead_band=BANDS[lead.band],
             lead_seen=(write_time(lead.first_seen), write_time(lead.last_seen)),
@@ -125,13 +126,15 @@ def _reaches(contacts: Sequence[Contact]) -> tuple[Reach, ...]:
     return tuple(dict.fromkeys(Reach(c.kind.value, show(c.value), show(c.surface)) for c in contacts))
 
 
-def _facts(event: AdScored) -> tuple[tuple[str, str], ...]:
+def _facts(event: AdScored, seen: SeenAd | None) -> tuple[tuple[str, str], ...]:
     ad, judgement = event.ad, event.judgement
     facts = (
         ("Address", ad.url),
         ("Source", f"{ad.card_id} ({ad.source_type})"),
         ("Captured", write_time_twice(ad.captured_at)),
         ("First seen", write_time_twice(ad.first_seen)),
+        ("Last seen online", write_time_twice(seen.last_seen) if seen else ""),
+        ("Gone since", write_time_twice(seen.gone_at) if seen and seen.gone_at is not None else ""),
         ("Posted, as the page says", ad.posted_at or ""),
         ("City, as the page says", ad.city or ""),
         ("SHA-256 of title, text and fields", ad.content_hash),
@@ -146,7 +149,8 @@ def _facts(event: AdScored) -> tuple[tuple[str, str], ...]:
 def _linked(desk: Desk, ad_id: str, lead: Lead, gathering: Gathering) -> tuple[LinkedAd, ...]:
     others = [each for each in lead.ad_ids if each != ad_id][:_MOST_LINKED]
     documents = [gathering.documents[each] for each in others]
-    hits = show_hits(documents, desk.vault, match=None, read=desk.records.read(others), linked={})
+    read = desk.records.read(others)
+    hits = show_hits(documents, desk.vault, match=None, read=read, linked={}, seen=gathering.seen)
     edges = desk.records.linked([ad_id])
     return tuple(LinkedAd(hit, _shares(hit.ad_id, ad_id, edges)) for hit in hits)
 

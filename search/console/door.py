@@ -1,5 +1,6 @@
 """This module lets requests in: the right host, the right origin, a session, and forms that are ours."""
 
+import re
 import secrets
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,6 +18,7 @@ from search.console.rendering import render, render_message, secure
 SESSION_COOKIE = "nigah_session"
 _LOGIN_COOKIE = "nigah_login"
 _MOST_FORM_BYTES = 16_384
+_HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d*)?|\[[0-9A-Fa-f:.]+\](:\d*)?")
 _log = structlog.get_logger(__name__)
 
 
@@ -162,6 +164,9 @@ def _refusal(request: Request, hosts: frozenset[str]) -> Response | None:
 
 
 def _host_name(host: str) -> str:
+    """The name in a Host header; empty where it is none, a name with a user before it among them."""
+    if not _HOST.fullmatch(host):
+        return ""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

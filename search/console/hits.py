@@ -12,7 +12,7 @@ from search.highlight import highlight
 from search.index.document import AdDocument
 from search.marking import Mark, Piece, cut, window
 from search.query.query import Expression
-from search.records.port import Edge
+from search.records.port import Edge, SeenAd
 from search.redaction import covers, show
 from search.vault import Vault
 from search.wording import AD_CLASSES, BANDS, KINDS, write_time
@@ -26,13 +26,17 @@ _MOST_CONTACTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One ad in a list. `told` is None where the keys at hand do not open it."""
+    """One ad in a list. `told` is None where the keys at hand do not open it.
+
+    `gone` says since when the ad is no longer online; empty while it is, as far as anybody knows.
+    """
 
     ad_id: str
     band: Band
     band_word: str
     kinds: tuple[str, ...]
     captured: str
+    gone: str
     source: str
     read: bool
     linked: int
@@ -60,6 +64,7 @@ def show_hits(
     match: Expression | None,
     read: Collection[str],
     linked: Mapping[str, int],
+    seen: Mapping[str, SeenAd],
 ) -> tuple[Hit, ...]:
     """The documents as hits, in their order. `linked` says how many other ads belong to each."""
     return tuple(
@@ -69,6 +74,7 @@ def show_hits(
             band_word=BANDS[document.band],
             kinds=name_kinds(document),
             captured=write_time(document.captured_at),
+            gone=write_gone(seen.get(document.ad_id)),
             source=show(document.source),
             read=document.ad_id in read,
             linked=linked.get(document.ad_id, 0),
@@ -90,6 +96,11 @@ def count_linked(ad_ids: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]
             component = _reached(ad_id, neighbours)
             others |= dict.fromkeys(component, len(component) - 1)
     return {ad_id: others[ad_id] for ad_id in ad_ids if ad_id in others}
+
+
+def write_gone(seen: SeenAd | None) -> str:
+    """Since when an ad is no longer online, in words; empty while it is, as far as anybody knows."""
+    return f"No longer online since {write_time(seen.gone_at)}" if seen and seen.gone_at is not None else ""
 
 
 def name_kinds(document: AdDocument) -> tuple[str, ...]:

@@ -97,6 +97,7 @@ def _page(
         match=match,
         read=desk.records.read(ad_ids),
         linked=count_linked(ad_ids, desk.records.linked(ad_ids)),
+        seen=desk.records.seen_among(ad_ids),
     )
     return render(
         "search.html",

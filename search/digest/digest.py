@@ -57,6 +57,7 @@ class DigestLead:
     sources: tuple[str, ...]
     next_step: str
     read_by_person: bool
+    gone_since: str = ""  # empty while an ad of it is online, as far as anybody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def _tell(lead: Lead, gathering: Gathering, vault: Vault) -> DigestLead | None:
     except WrongUsage:
         return None
     first, told = documents[0], opened[0]
+    gone = gathering.gone_since(lead)
     kinds = sorted(
         {kind for d in documents if d.band is not Band.NONE for kind in d.kinds}, key=list(Kind).index
     )
@@ -168,6 +170,7 @@ def _tell(lead: Lead, gathering: Gathering, vault: Vault) -> DigestLead | None:
         sources=_together([[show(document.source)] for document in documents], most=4),
         next_step=" ".join(dict.fromkeys(NEXT_STEPS[kind] for kind in kinds if kind in NEXT_STEPS)),
         read_by_person=lead.read_by_person,
+        gone_since="" if gone is None else write_time(gone),
     )
 
 

@@ -45,6 +45,11 @@ def place_codes(place: Place) -> tuple[str, ...]:
     return tuple("-".join(("IN", *map(str, known[:depth]))) for depth in range(len(known) + 1))
 
 
+def typed_contact_keys(typed: str, *, vault: Vault) -> frozenset[str]:
+    """The keys of every contact that a person typed, however it is written; empty where there is none."""
+    return frozenset(key for contact in contacts("text", typed) for key in contact_keys(vault, contact))
+
+
 def _with_kinds(found: Filters, piece: Lexeme) -> Filters:
     return replace(found, kinds=found.kinds | {_choice(Kind, each, piece) for each in _values(piece)})
 
@@ -136,10 +141,10 @@ def _midnight(day: date) -> int:
 
 
 def _contact_keys(piece: Lexeme, vault: Vault) -> frozenset[str]:
-    keys = {key for contact in contacts("text", piece.text) for key in contact_keys(vault, contact)}
+    keys = typed_contact_keys(piece.text, vault=vault)
     if not keys:
         raise wrong(
             piece.start,
             "contact: takes a phone number, WhatsApp or Telegram link, UPI id, e-mail address, handle or link",
         )
-    return frozenset(keys)
+    return keys

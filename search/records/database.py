@@ -15,6 +15,16 @@ from search.sqlite_file import cannot_be_made, empty_wal, make_private, plain_er
 
 _WHAT = "the records database"
 
+# PostgreSQL's and OpenSSL's own words: before there is a session, no code comes with them.
+_REFUSALS = (
+    "password authentication failed",
+    "no password supplied",
+    "no pg_hba.conf entry",
+    "certificate verify failed",
+    "signature failure",  # an authority of the same name with another key
+    "does not exist",
+)
+
 
 class Database:
     """An engine with whole transactions; `where` names it without a password."""
@@ -77,6 +87,11 @@ class Database:
         if self._path and isinstance(error.orig, sqlite3.Error):
             return plain_error(error.orig, what=_WHAT, path=self._path)
         if isinstance(error, OperationalError | InterfaceError):
+            if any(sign in str(error.orig) for sign in _REFUSALS):
+                return WrongUsage(
+                    f"The records database {self.where} refuses us; check user, password, database and TLS in "
+                    "NIGAH_RECORDS_URL."
+                )
             return DependencyDown(
                 f"The records database {self.where} is out of reach; check that it runs and accepts this user."
             )

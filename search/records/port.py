@@ -43,12 +43,16 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True)
 class SeenAd:
-    """What the crawler remembers of an ad: hashes and times (microseconds, UTC), never text."""
+    """What the crawler remembers of an ad: hashes and times (microseconds, UTC), never text.
+
+    `gone_at` is when its site first said that the ad is gone; None while it stands there.
+    """
 
     ad_id: str
     content_hash: str
     first_seen: int
     last_seen: int
+    gone_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,21 @@ class Records(Protocol):
         ...
 
     def mark_seen(self, ad: SeenAd) -> None:
-        """Remember this capture; the smallest `first_seen` and the largest `last_seen` (with its hash) stay."""
+        """Remember this capture; the smallest `first_seen` and the largest `last_seen` (with its hash) stay.
+
+        An ad seen after it was said to be gone stands there again. `ad.gone_at` plays no part.
+        """
+        ...
+
+    def seen_among(self, ad_ids: Iterable[str]) -> Mapping[str, SeenAd]:
+        """What is remembered of those of these ads that were seen, by id."""
+        ...
+
+    def retire(self, ad_id: str, *, at: int) -> None:
+        """The ad's site says that it is gone. The first time since it was last seen stays; twice is once.
+
+        Whoever sees the ad later (`mark_seen`) takes this back. An ad that was never seen stays unknown.
+        """
         ...
 
     def enter(self, entries: Sequence[LedgerEntry]) -> None:
@@ -86,6 +104,14 @@ class Records(Protocol):
 
     def ledger(self) -> Sequence[LedgerLine]:
         """The sums per source and hour, ordered by both."""
+        ...
+
+    def count_indexed(self) -> int:
+        """How many ads the ledger says are in the index."""
+        ...
+
+    def entries(self, state: LedgerState) -> Iterator[LedgerEntry]:
+        """Every entry in this state, by ad id and time."""
         ...
 
     def append(self, kind: str, payloads: Sequence[str]) -> Sequence[ChainRow]:
@@ -125,7 +151,22 @@ class Records(Protocol):
         ...
 
     def forget(self, ad_ids: Sequence[str]) -> None:
-        """Remove seen-set rows, edges and readings of these ads and turn their ledger entries to `ERASED`."""
+        """Remove seen-set rows, edges and readings of these ads and turn their ledger entries to `ERASED`.
+
+        Payloads of the chain that name one of them (as a JSON string) are blanked; the digests stay.
+        """
+        ...
+
+    def mark_forgotten(self, marks: Sequence[str], *, at: int) -> None:
+        """Remember for good that what these keyed hashes stand for must not come back; the first time stays."""
+        ...
+
+    def forgotten(self, marks: Iterable[str]) -> frozenset[str]:
+        """Which of these keyed hashes were marked."""
+        ...
+
+    def forget_seen(self, ad_ids: Sequence[str]) -> None:
+        """Remove the seen-set rows of these ads alone, so that the next capture counts as their first."""
         ...
 
     def withdraw(self, ad_id: str, *, before: int) -> None:

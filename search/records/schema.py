@@ -13,12 +13,14 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
+    update,
 )
 from sqlalchemy import func as sql_function
 
 from models.domain.errors import WrongUsage
 
-VERSION = 1
+VERSION = 2
 
 _FIRST_START = 0x4E696761  # "Niga": the number of a lock that nobody else takes
 
@@ -39,6 +41,7 @@ seen = Table(
     Column("content_hash", Text, nullable=False),
     Column("first_seen", BigInteger, nullable=False),
     Column("last_seen", BigInteger, nullable=False),
+    Column("gone_at", BigInteger),
 )
 
 ledger = Table(
@@ -90,14 +93,28 @@ readings = Table(
 )
 
 
+# Keyed hashes alone: whoever reads this table learns of nobody who asked to be forgotten.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("mark", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    info={"since": 2},
+)
+
+
 def prepare(connection: Connection, *, where: str) -> None:
-    """Create the tables in an empty database. Raises `WrongUsage` where it holds something else or newer."""
+    """Create the tables in an empty database, or bring older ones up to date.
+
+    Raises `WrongUsage` where it holds something else or newer.
+    """
     if connection.dialect.name == "postgresql":
         # Of two first starts at once one waits here; else both would find no tables, and make them.
         connection.execute(select(sql_function.pg_advisory_xact_lock(_FIRST_START)))
     present = set(inspect(connection).get_table_names())
     if schema_version.name in present:
         _check(connection, where=where, present=present)
+        _upgrade(connection)
         return
     alone = (
         connection.dialect.name == "sqlite"
@@ -109,14 +126,29 @@ def prepare(connection: Connection, *, where: str) -> None:
 
 
 def _check(connection: Connection, *, where: str, present: set[str]) -> None:
-    if not set(metadata.tables) <= present:
-        raise _foreign(where)
     version = connection.execute(select(schema_version.c.version)).scalar_one()
+    if not {table.name for table in metadata.sorted_tables if _since(table) <= version} <= present:
+        raise _foreign(where)
     if version > VERSION:
         raise WrongUsage(
             f"{where} holds records of version {version}, and this program knows {VERSION}; "
             "update Nigah, or name another database in the settings."
         )
+
+
+def _since(table: Table) -> int:
+    """The version that brought `table`."""
+    return int(table.info.get("since", 1))
+
+
+def _upgrade(connection: Connection) -> None:
+    """Bring records of an older version up to this one; all of it, or nothing."""
+    version = connection.execute(select(schema_version.c.version)).scalar_one()
+    if version < 2:
+        forgotten.create(connection)
+        connection.execute(text("ALTER TABLE seen ADD COLUMN gone_at BIGINT"))
+    if version < VERSION:
+        connection.execute(update(schema_version).values(version=VERSION))
 
 
 def _foreign(where: str) -> WrongUsage:

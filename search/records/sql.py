@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, and_, case, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, case, delete, insert, or_, select, tuple_, update
 from sqlalchemy import func as sql_function
 
 from models.domain.chain import ChainRow, next_row
@@ -36,6 +36,11 @@ class SqlRecords:
         with self._database.writing() as connection:
             schema.prepare(connection, where=self._database.where)
 
+    @property
+    def database(self) -> Database:
+        """What holds the tables, for carrying them whole."""
+        return self._database
+
     def seen(self, ad_id: str) -> SeenAd | None:
         """What is remembered of this ad."""
         with self._database.reading() as connection:
@@ -51,13 +56,32 @@ class SqlRecords:
                 new.last_seen > old.last_seen,
                 (new.last_seen == old.last_seen) & (new.content_hash > old.content_hash),
             )
+            stands_again = new.last_seen > old.gone_at
             changed = {
+                "gone_at": case((stands_again, None), else_=old.gone_at),
                 "first_seen": _smaller(old.first_seen, new.first_seen),
                 "last_seen": case((newer, new.last_seen), else_=old.last_seen),
                 "content_hash": case((newer, new.content_hash), else_=old.content_hash),
             }
             statement = statement.on_conflict_do_update(index_elements=["ad_id"], set_=changed)
-            connection.execute(statement, [_columns(schema.seen, ad)])
+            connection.execute(statement, [_columns(schema.seen, ad) | {"gone_at": None}])
+
+    def seen_among(self, ad_ids: Iterable[str]) -> Mapping[str, SeenAd]:
+        """What is remembered of those of these ads that were seen, by id."""
+        with self._database.reading() as connection:
+            return {
+                row.ad_id: SeenAd(*row)
+                for some in _chunks(sorted(set(ad_ids)))
+                for row in connection.execute(select(schema.seen).where(schema.seen.c.ad_id.in_(some)))
+            }
+
+    def retire(self, ad_id: str, *, at: int) -> None:
+        """The ad's site says that it is gone; what was seen later says otherwise, and stays."""
+        table = schema.seen
+        not_seen_since = and_(table.c.ad_id == ad_id, table.c.last_seen < at)
+        first_word = or_(table.c.gone_at.is_(None), table.c.gone_at > at)
+        with self._database.writing() as connection:
+            connection.execute(update(table).where(not_seen_since, first_word).values(gone_at=at))
 
     def enter(self, entries: Sequence[LedgerEntry]) -> None:
         """Write ledger entries by (ad id, captured at); see `Records.enter` for what may replace what."""
@@ -94,6 +118,28 @@ class SqlRecords:
             _line(source, hour, {LedgerState(state): ads for _, _, state, ads in lines})
             for (source, hour), lines in groupby(rows, key=lambda row: row[:2])
         )
+
+    def count_indexed(self) -> int:
+        """How many ads the ledger says are in the index."""
+        with self._database.reading() as connection:
+            indexed = schema.ledger.c.state == LedgerState.INDEXED
+            counted = select(sql_function.count(schema.ledger.c.ad_id.distinct())).where(indexed)
+            return int(connection.execute(counted).scalar_one())
+
+    def entries(self, state: LedgerState) -> Iterator[LedgerEntry]:
+        """Every entry in this state, by ad id and time, read in steps."""
+        table = schema.ledger.c
+        names = (table.ad_id, table.captured_at, table.source)
+        after: tuple[str, int] = ("", 0)
+        while True:
+            place = tuple_(table.ad_id, table.captured_at)
+            rest = select(*names).where(table.state == state, place > tuple_(*after))
+            with self._database.reading() as connection:
+                rows = [tuple(row) for row in connection.execute(rest.order_by(*names[:2]).limit(_CHUNK))]
+            yield from (LedgerEntry(ad_id, at, source, state) for ad_id, at, source in rows)
+            if len(rows) < _CHUNK:
+                return
+            after = rows[-1][:2]
 
     def append(self, kind: str, payloads: Sequence[str]) -> Sequence[ChainRow]:
         """Add rows to the chain; writers wait for each other at the version row."""
@@ -198,8 +244,33 @@ class SqlRecords:
                 connection.execute(delete(schema.seen).where(schema.seen.c.ad_id.in_(some)))
                 connection.execute(delete(schema.edges).where(_touches(some)))
                 connection.execute(delete(schema.readings).where(schema.readings.c.ad_id.in_(some)))
+                connection.execute(update(schema.chain).where(_names(some)).values(payload=None))
                 entries = update(schema.ledger).where(schema.ledger.c.ad_id.in_(some))
                 connection.execute(entries.values(state=LedgerState.ERASED))
+
+    def forget_seen(self, ad_ids: Sequence[str]) -> None:
+        """Remove the seen-set rows of these ads alone."""
+        with self._database.writing() as connection:
+            for some in _chunks(ad_ids):
+                connection.execute(delete(schema.seen).where(schema.seen.c.ad_id.in_(some)))
+
+    def mark_forgotten(self, marks: Sequence[str], *, at: int) -> None:
+        """Remember these keyed hashes for good; the first time stays."""
+        rows = [{"mark": mark, "at": at} for mark in sorted(set(marks))]
+        if not rows:
+            return
+        with self._database.writing() as connection:
+            connection.execute(upsert(connection, schema.forgotten).on_conflict_do_nothing(), rows)
+
+    def forgotten(self, marks: Iterable[str]) -> frozenset[str]:
+        """Which of these keyed hashes were marked."""
+        column = schema.forgotten.c.mark
+        with self._database.reading() as connection:
+            return frozenset(
+                mark
+                for some in _chunks(sorted(set(marks)))
+                for mark in connection.execute(select(column).where(column.in_(some))).scalars()
+            )
 
     def withdraw(self, ad_id: str, *, before: int) -> None:
         """See `Records.withdraw`."""
@@ -227,6 +298,12 @@ def _smaller(left: ColumnElement[int], right: ColumnElement[int]) -> ColumnEleme
 
 def _touches(ad_ids: Sequence[str]) -> ColumnElement[bool]:
     return or_(schema.edges.c.ad_a.in_(ad_ids), schema.edges.c.ad_b.in_(ad_ids))
+
+
+def _names(ad_ids: Sequence[str]) -> ColumnElement[bool]:
+    """Rows of the chain with one of these ids as a value of their JSON."""
+    payload = schema.chain.c.payload
+    return or_(*(payload.contains(f'"{ad_id}"', autoescape=True) for ad_id in ad_ids))
 
 
 def _hour(microseconds: int) -> str:

@@ -390,3 +390,27 @@ def poll_then_commit_late(engine: Engine, told: "multiprocessing.connection.Conn
             told.send("refused")
         else:
             told.send("committed")
+
+
+def test_what_is_forgotten_is_delivered_no_more_and_the_rest_is(bus: EventBus) -> None:
+    bus.publish([message("a1", b"one"), message("a2", b"two"), message("a1", b"three")])
+    bus.publish([message("a1", b"sealed", topic=Topic.RESTRICTED)])
+    removed = bus.forget(["a1", "a3"])
+    # An engine that takes out single messages takes out all of them; another says that it took none.
+    assert removed in {0, 2}
+    expected = [b"one", b"three", b"two"] if removed == 0 else [b"two"]
+    assert sorted(read_all(bus, len(expected), group="screen")) == expected
+    assert read_all(bus, 1, group="lane", topic=Topic.RESTRICTED) == [b"sealed"]
+    assert bus.forget(["a1"]) == 0
+    assert bus.lag(Topic.COLLECTED, group="screen") == 0
+
+
+def test_a_message_forgotten_while_a_consumer_holds_it_can_still_be_marked_done(bus: EventBus) -> None:
+    bus.publish([message("a1", b"one"), message("a2", b"two")])
+    with bus.subscribe(Topic.COLLECTED, group="screen") as subscription:
+        received = take(subscription, 2)
+        bus.forget(["a1", "a2"])
+        subscription.commit(received, publish=[message("a2", b"judged", topic=Topic.SCORED)])
+        bus.publish([message("a4", b"four")])
+        assert values(take(subscription, 1)) == [b"four"]
+    assert read_all(bus, 1, group="index", topic=Topic.SCORED) == [b"judged"]

@@ -258,3 +258,76 @@ def test_the_ledger_closes_whatever_is_entered(fresh: Where, entries: list[tuple
         lines = records.ledger()
     assert sum(line.collected for line in lines) == len({ad_id for ad_id, _ in entries})
     assert all(line.collected == sum(line.states.values()) for line in lines)
+
+
+def test_an_ad_is_gone_until_it_is_seen_again(records: Records) -> None:
+    records.mark_seen(SeenAd("a1", "h1", 5, 5))
+    records.retire("a1", at=8)
+    assert records.seen("a1") == SeenAd("a1", "h1", 5, 5, gone_at=8)
+    records.mark_seen(SeenAd("a1", "h1", 5, 9))
+    assert records.seen("a1") == SeenAd("a1", "h1", 5, 9)
+
+
+@pytest.mark.parametrize("order", list(permutations((7, 8, 9))))
+def test_the_first_word_that_an_ad_is_gone_stays(records: Records, order: tuple[int, ...]) -> None:
+    records.mark_seen(SeenAd("a1", "h1", 5, 5))
+    for moment in order:
+        records.retire("a1", at=moment)
+    assert records.seen("a1") == SeenAd("a1", "h1", 5, 5, gone_at=7)
+
+
+def test_who_saw_an_ad_later_knows_better_than_who_missed_it(records: Records) -> None:
+    records.mark_seen(SeenAd("a1", "h1", 5, 9))
+    records.retire("a1", at=8)
+    assert records.seen("a1") == SeenAd("a1", "h1", 5, 9)
+
+
+def test_an_ad_that_was_never_seen_cannot_be_gone(records: Records) -> None:
+    records.retire("a1", at=8)
+    assert records.seen("a1") is None
+
+
+def test_many_seen_ads_are_asked_for_at_once(records: Records) -> None:
+    for number in range(3):
+        records.mark_seen(SeenAd(f"a{number}", "h", 1, 1))
+    asked = [f"a{number}" for number in range(1, 1_200)]
+    assert records.seen_among(asked) == {"a1": SeenAd("a1", "h", 1, 1), "a2": SeenAd("a2", "h", 1, 1)}
+    assert records.seen_among([]) == {}
+
+
+def test_forgetting_the_seen_mark_leaves_everything_else(records: Records) -> None:
+    records.mark_seen(SeenAd("a1", "h", 1, 1))
+    records.enter([entry("a1", LedgerState.INDEXED)])
+    records.forget_seen(["a1"])
+    assert records.seen("a1") is None
+    assert records.count_indexed() == 1
+
+
+def test_what_was_marked_as_forgotten_stays_marked(records: Records) -> None:
+    records.mark_forgotten(["k.1", "k.2"], at=5)
+    records.mark_forgotten(["k.2", "k.2"], at=6)
+    records.mark_forgotten([], at=7)
+    records.forget(["a1"])
+    assert records.forgotten(["k.1", "k.2", "k.3"]) == {"k.1", "k.2"}
+    assert records.forgotten([]) == frozenset()
+
+
+def test_forgetting_blanks_the_evidence_that_names_the_ad_and_no_other(records: Records) -> None:
+    rows = ['{"ad_id": "a1", "url": "http://x/1"}', '{"ad_id": "a12"}', '{"ad_id": "b_1"}', "a1"]
+    records.append("evidence", rows)
+    records.forget(["a1", "b%1"])
+    assert [row.payload for row in records.chain()] == [None, *rows[1:]]
+    assert first_break(records.chain()) is None
+
+
+def test_entries_of_one_state_are_told_whole_and_ads_counted_once(records: Records) -> None:
+    many = [entry(f"a{number:04}", LedgerState.INDEXED, at=NOON + number) for number in range(1_100)]
+    records.enter(
+        [*many, entry("a0000", LedgerState.INDEXED, at=NOON + 5), entry("b", LedgerState.IN_FLIGHT)]
+    )
+    told = list(records.entries(LedgerState.INDEXED))
+    assert len(told) == 1_101
+    assert told[:2] == [many[0], entry("a0000", LedgerState.INDEXED, at=NOON + 5)]
+    assert records.count_indexed() == 1_100
+    assert list(records.entries(LedgerState.IN_FLIGHT)) == [entry("b", LedgerState.IN_FLIGHT)]
+    assert list(records.entries(LedgerState.ERASED)) == []

@@ -119,3 +119,15 @@ def test_a_upi_id_that_is_a_mobile_number_links_to_the_number_too(vault: Vault) 
         assert upi[1:] == phone
     assert len(contact_keys(vault, contact(ContactKind.UPI, "ravi.k-1@okaxis"))) == 1
     assert len(contact_keys(vault, contact(ContactKind.UPI, "5876543210@ybl"))) == 1
+
+
+def test_an_ad_key_is_stable_and_no_contact_key(vault: Vault, stranger: Vault) -> None:
+    key = vault.ad_key("a1")
+    assert key == vault.ad_key("a1")
+    others = {
+        vault.ad_key("a2"),
+        stranger.ad_key("a1"),
+        *(vault.contact_key(kind, "a1") for kind in ContactKind),
+    }
+    assert key not in others
+    assert "a1" not in key.split(".")

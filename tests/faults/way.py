@@ -8,7 +8,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 
 from models.domain.ad import RawAd
 from models.domain.events import AdScored
@@ -18,6 +17,7 @@ from pipeline.stages.collect import BusSink
 from pipeline.stages.index import IndexStage
 from pipeline.stages.screen import ScreenStage
 from pipeline.worker import Pace, Worker
+from search.forgotten import Forgotten
 from search.index.build import document
 from search.index.document import AdDocument
 from search.index.port import AdIndex
@@ -60,6 +60,7 @@ ACKNOWLEDGED = "acknowledged"
 
 _PACE = Pace(size=5, wait=0.1, first_pause=0.005, most_pause=0.02, retry_pause=0.001)
 _KEYS = Keyring((Key("00" * 4, b"s" * 32),), Key("11" * 4, b"c" * 32))
+VAULT = LocalVault(_KEYS)
 _QUARANTINE, _ = generate()
 _LANE, _ = generate()
 
@@ -98,7 +99,7 @@ def go(engines: Engines, *, run: int, watch: Watch) -> None:
 
 def crawl(engines: Engines, bus: EventBus, records: Records, *, run: int) -> None:
     """Put every capture, and write down which were acknowledged."""
-    sink = BusSink(bus, records, gate=_gate, lane_public=_LANE)
+    sink = BusSink(bus, records, gate=_gate, forgotten=Forgotten(records, VAULT), lane_public=_LANE)
     acknowledged = os.open(engines.folder / ACKNOWLEDGED, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
     try:
         for place in range(len(CRAWL)):
@@ -110,10 +111,10 @@ def crawl(engines: Engines, bus: EventBus, records: Records, *, run: int) -> Non
 
 def work(bus: EventBus, records: Records, index: AdIndex) -> None:
     """Drain both stages."""
-    vault = LocalVault(_KEYS)
+    forgotten = Forgotten(records, VAULT)
     stages = (
         (Topic.COLLECTED, ScreenStage(_screen, lane_public=_LANE)),
-        (Topic.SCORED, IndexStage(index, records, build=partial(_build, vault=vault))),
+        (Topic.SCORED, IndexStage(index, records, build=_build, forgotten=forgotten)),
     )
     for topic, stage in stages:
         Worker(bus, stage, topic=topic, records=records, quarantine_public=_QUARANTINE, pace=_PACE).drain(
@@ -152,7 +153,7 @@ def _judge(of: RawAd) -> Judgement | ChildSign:
     return CHILD_SIGN if of.fields["sign"] == "screen" else judgement(phone=PHONES.get(number))
 
 
-def _build(event: AdScored, *, vault: LocalVault) -> AdDocument:
+def _build(event: AdScored) -> AdDocument:
     if int(event.ad.fields["number"]) == UNBUILDABLE:
         raise LookupError
-    return document(event, vault)
+    return document(event, VAULT)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from crawlers.card import SourceCard
 from tests.flow.shell import Started, start
@@ -46,7 +47,9 @@ class Answer:
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
-    raw: Callable[[BinaryIO], None] | None = None  # writes the whole answer itself, then the line is cut
+    raw: Callable[[BufferedIOBase], None] | None = (
+        None  # writes the whole answer itself, then the line is cut
+    )
 
 
 @dataclass

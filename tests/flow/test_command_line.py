@@ -255,11 +255,13 @@ def test_an_output_that_may_not_grow_leaves_the_old_file_alone(shell: Shell, tmp
     assert out.read_text("utf-8") == "what was there before\n"
 
 
-def test_an_ad_of_5_mb_with_nuls_and_bidi_marks_is_judged(shell: Shell) -> None:
-    text = "\u202eevil\u202c \x00 " + "Passport with company. " * 220_000
+def test_an_ad_of_5_mb_with_nuls_and_bidi_marks_is_judged_to_its_end(shell: Shell) -> None:
+    text = "\u202eevil\u202c \x00 " + "Good place to work. " * 260_000 + "Passport with company."
     answer = shell.nigah("screen", stdin=json.dumps({"id": 1, "title": "", "text": text}).encode())
     assert answer.status == 0, answer.err
-    assert "JB02" in {finding["indicator"] for finding in json.loads(answer.out)["findings"]}
+    found = {finding["indicator"]: finding for finding in json.loads(answer.out)["findings"]}
+    assert found["JB02"]["end"] <= len(text)
+    assert found["JB02"]["start"] > len(text) - 30
 
 
 def test_a_taken_port_is_said(filled: Shell) -> None:

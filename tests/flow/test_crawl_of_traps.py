@@ -1,8 +1,8 @@
 import time
 from collections.abc import Mapping
+from io import BufferedIOBase
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 
@@ -16,20 +16,20 @@ LINKS = "".join(
 )
 
 
-def endless(wire: BinaryIO) -> None:
+def endless(wire: BufferedIOBase) -> None:
     wire.write(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
     wire.writelines(b"10000\r\n" + b"x" * 0x10000 + b"\r\n" for _ in count())
 
 
-def torn(wire: BinaryIO) -> None:
+def torn(wire: BufferedIOBase) -> None:
     wire.write(HEAD + b"Content-Length: 9000\r\n\r\n<title>Ad</title><h1>Cook</h1><div>Half of")
 
 
-def long_headers(wire: BinaryIO) -> None:
+def long_headers(wire: BufferedIOBase) -> None:
     wire.write(HEAD + b"X-Long: " + b"x" * 200_000 + b"\r\nContent-Length: 2\r\n\r\nok")
 
 
-def dripping(wire: BinaryIO) -> None:
+def dripping(wire: BufferedIOBase) -> None:
     wire.write(HEAD + b"Content-Length: 9000\r\n\r\n")
     for _ in range(120):
         wire.write(b"x")

@@ -284,6 +284,98 @@ def test_a_broker_that_goes_away_under_a_worker_loses_nothing_and_doubles_nothin
         assert not worker.is_alive()
 
 
+class Deaf:
+    """A consumer to which no answer comes any more."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def poll(self, timeout_ms: int, **_: object) -> dict[Any, Any]:
+        time.sleep(timeout_ms / 1_000)
+        return {}
+
+
+def test_a_client_that_stands_still_though_messages_wait_is_made_anew(bus: KafkaBus) -> None:
+    with bus.subscribe(Topic.COLLECTED, group="screen") as subscription:
+        bus.publish(many(1))
+        subscription.commit(take(subscription, 1))
+        subscription._consumer = Deaf(subscription._consumer)
+        for _ in range(30):  # three seconds with nothing to do: no reason to begin anew
+            assert list(subscription.poll(limit=1, timeout=0.1)) == []
+        bus.publish(many(5))
+        with pytest.raises(
+            DependencyDown, match=r"stands still at .*ads\.collected\.screen; it is made anew"
+        ):
+            take(subscription, 5)
+        assert values(take(subscription, 5)) == [0, 1, 2, 3, 4]
+
+
+class Outcast(Deaf):
+    """A consumer that the group has given up, and that does not know it."""
+
+    def assignment(self) -> set[Any]:
+        return set()
+
+
+def test_a_client_that_is_no_member_of_its_group_any_more_is_made_anew(bus: KafkaBus) -> None:
+    with bus.subscribe(Topic.COLLECTED, group="screen") as subscription:
+        bus.publish(many(1))
+        subscription.commit(take(subscription, 1))
+        gone = subscription._consumer
+        subscription._consumer = Outcast(gone)
+        gone.unsubscribe()
+        bus.publish(many(5))
+        with pytest.raises(
+            DependencyDown, match=r"stands still at .*ads\.collected\.screen; it is made anew"
+        ):
+            take(subscription, 5, patience=30)
+        assert values(take(subscription, 5)) == [0, 1, 2, 3, 4]
+
+
+def test_a_worker_that_stands_by_is_left_in_peace(cluster: KafkaCluster) -> None:
+    with (
+        closing(KafkaBus(replace(cluster, session=4.0), partitions=1)) as bus,
+        bus.subscribe(Topic.RESTRICTED, group="one") as first,
+        bus.subscribe(Topic.RESTRICTED, group="one") as second,
+    ):
+        kept = first._consumer, second._consumer
+        began = time.monotonic()
+        while time.monotonic() - began < 10:  # longer than two looks
+            assert list(first.poll(limit=1, timeout=0.1)) == []
+            assert list(second.poll(limit=1, timeout=0.1)) == []
+        assert (first._consumer, second._consumer) == kept
+
+
+def test_a_client_whose_commits_are_refused_again_and_again_is_made_anew(bus: KafkaBus) -> None:
+    bus.publish(many(3))
+    with bus.subscribe(Topic.COLLECTED, group="screen") as subscription:
+        received = take(subscription, 3)
+        subscription._membership = subscription._membership._replace(member_id="gone")
+        for _ in range(3):
+            with pytest.raises(DependencyDown):
+                subscription.commit(received, publish=many(3, topic=Topic.SCORED))
+        before = subscription._consumer
+        subscription.rewind()
+        assert subscription._consumer is not before
+        again = take(subscription, 3)
+        subscription.commit(again, publish=many(3, topic=Topic.SCORED))
+    assert (bus.lag(Topic.COLLECTED, group="screen"), bus.lag(Topic.SCORED, group="index")) == (0, 3)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_of_ours_within_a_transaction_marks_nothing_as_done(bus: KafkaBus) -> None:
+    bus.publish(many(3))
+    with bus.subscribe(Topic.COLLECTED, group="screen") as subscription:
+        received = take(subscription, 3)
+        subscription._membership = object.__new__(type("Other", (), {"member_id": "one"}))
+        with pytest.raises(RuntimeError, match="reason of our own"):
+            subscription.commit(received, publish=many(3, topic=Topic.SCORED))
+    assert bus.lag(Topic.COLLECTED, group="screen") == 3
+
+
 def test_a_bus_that_nobody_answers_for_is_told_at_once() -> None:
     began = time.monotonic()
     with pytest.raises(DependencyDown, match=r"Kafka at 127\.0\.0\.1:9 is out of reach"):

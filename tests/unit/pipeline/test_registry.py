@@ -1,4 +1,7 @@
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -6,12 +9,31 @@ from models.domain.errors import Refused, WrongUsage
 from models.training.card import Card
 from models.training.train import TrainedModel, train
 from pipeline.registry import Registry, shipped, write_model
-from tests.unit.models.training.builders import all_signs, corpus, read_from_corpus, trained
+from tests.unit.models.training import builders
+from tests.unit.models.training.builders import all_signs, corpus, read_from_corpus
+
+UNMOVED = {"given name": {"within_0.05": {"value": 1.0, "size": 50}, "largest_change": 0.0}}
 
 
+@cache
+def trained() -> TrainedModel:
+    return with_sections(builders.trained(), bias=UNMOVED)
+
+
+@cache
 def other() -> TrainedModel:
     ads = [one for one, _ in corpus()[:100]]
-    return train(ads, read_from_corpus, signs=all_signs(), made_on="2026-11-23")
+    model = train(ads, read_from_corpus, signs=all_signs(), made_on="2026-11-23")
+    metrics = dict(model.card.sections["metrics"]) | {"precision_at_top": precise(1.0)}
+    return with_sections(model, bias=UNMOVED, metrics=metrics)
+
+
+def with_sections(model: TrainedModel, **sections: Any) -> TrainedModel:
+    return replace(model, card=Card(dict(model.card.sections) | sections))
+
+
+def precise(value: float | None) -> dict[str, Any]:
+    return {top: {"value": value} for top in ("10", "50", "100")}
 
 
 def test_what_was_added_and_promoted_judges(tmp_path: Path) -> None:
@@ -69,7 +91,7 @@ def test_an_unknown_version_gives_a_sentence(tmp_path: Path) -> None:
 
 def test_a_card_with_an_empty_section_is_not_promoted(tmp_path: Path) -> None:
     model = trained()
-    poorer = TrainedModel(model.classifier, model.file, Card(dict(model.card.sections) | {"not_for": ""}))
+    poorer = with_sections(model, not_for="")
     registry = Registry(tmp_path)
     with pytest.raises(Refused, match="says nothing under not_for"):
         registry.promote(registry.add(poorer))
@@ -113,3 +135,36 @@ def test_the_shipped_model_can_be_promoted_over_another(tmp_path: Path) -> None:
     registry.promote(registry.add(trained()))
     registry.promote(shipped().version)
     assert registry.champion().version == shipped().version
+
+
+def test_every_reason_against_a_promotion_is_told(tmp_path: Path) -> None:
+    registry = Registry(tmp_path)
+    registry.promote(registry.add(other()))
+    moved = {"region": {"within_0.05": {"value": 0.94, "size": 100}, "largest_change": 0.07}}
+    metrics = dict(trained().card.sections["metrics"]) | {"precision_at_top": precise(0.5)}
+    worse = with_sections(trained(), bias=moved, metrics=metrics, split={"leaks": 2}, not_for="")
+    with pytest.raises(Refused) as caught:
+        registry.promote(registry.add(worse))
+    assert caught.value.exit_status == 4
+    for told in (
+        "says nothing under not_for",
+        "leaks 2 pairs",
+        "swapping the region of an ad moves its score by more than 0.05 in 6.0% of 100 pairs",
+        "precision among the top 50 falls to 0.500, from 1.000",
+    ):
+        assert told in str(caught.value)
+    assert registry.champion_version() == other().classifier.version
+
+
+def test_a_model_whose_bias_or_leaks_nobody_measured_is_not_promoted(tmp_path: Path) -> None:
+    unmeasured = with_sections(builders.trained(), split={"folds": 5})
+    with pytest.raises(Refused, match=r"whether it leaks.*bias was not measured"):
+        Registry(tmp_path).promote(Registry(tmp_path).add(unmeasured))
+
+
+def test_a_model_that_does_not_say_how_precise_it_is_does_not_replace_one_that_does(tmp_path: Path) -> None:
+    registry = Registry(tmp_path)
+    registry.promote(registry.add(other()))
+    silent = with_sections(trained(), metrics={"precision_at_top": precise(None)})
+    with pytest.raises(Refused, match="top 10 is not measured"):
+        registry.promote(registry.add(silent))

@@ -30,19 +30,51 @@ def test_a_wrong_value_gives_one_clear_sentence(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(WrongUsage) as caught:
         load_settings()
     sentence = str(caught.value)
-    assert sentence.startswith("Setting NIGAH_BATCH_SIZE (or batch_size in nigah.toml) is wrong: ")
+    assert sentence.startswith("Setting NIGAH_BATCH_SIZE is wrong: ")
+    assert sentence.endswith("It is: messages a stage handles at once.")
     assert "\n" not in sentence
+
+
+def test_a_wrong_value_in_the_file_is_told_with_the_files_place() -> None:
+    Path("nigah.toml").write_text('batch_size = "many"\n', "utf-8")
+    with pytest.raises(WrongUsage, match=r"Setting batch_size in /.*nigah\.toml is wrong: "):
+        load_settings()
+
+
+@pytest.mark.parametrize("name", ["NIGAH_HOME", "NIGAH_SOURCES", "NIGAH_RECORDS_URL", "NIGAH_BATCH_SIZE"])
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_empty_variable_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongUsage, match=f"{name} is empty. Give it a value, or unset it"):
+        load_settings()
+
+
+def test_an_empty_home_in_the_file_is_refused() -> None:
+    Path("nigah.toml").write_text('home = ""\n', "utf-8")
+    with pytest.raises(WrongUsage, match=r"Setting home in .*nigah\.toml is wrong: .*it is empty"):
+        load_settings()
+
+
+def test_a_prefix_may_be_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGAH_KAFKA_PREFIX", "")
+    assert load_settings().kafka_prefix == ""
 
 
 def test_a_misspelt_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIGAH_BATCHSIZE", "7")
-    with pytest.raises(WrongUsage, match="NIGAH_BATCHSIZE is no setting"):
+    with pytest.raises(WrongUsage, match=r"NIGAH_BATCHSIZE is no setting.*Perhaps NIGAH_BATCH_SIZE is meant"):
         load_settings()
 
 
 def test_an_unknown_key_in_the_file_is_refused() -> None:
     Path("nigah.toml").write_text("colour = 1\n", "utf-8")
-    with pytest.raises(WrongUsage, match="NIGAH_COLOUR"):
+    with pytest.raises(WrongUsage, match=r"nigah\.toml says 'colour', which is no setting of Nigah"):
+        load_settings()
+
+
+def test_a_misspelt_key_in_the_file_is_told_with_what_may_be_meant() -> None:
+    Path("nigah.toml").write_text('hme = "x"\n', "utf-8")
+    with pytest.raises(WrongUsage, match=r"says 'hme', .*Perhaps home is meant"):
         load_settings()
 
 

@@ -7,7 +7,12 @@ from models.domain.ad import RawAd
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Band
 from models.screening import Reader
-from pipeline.training import labelled_from_files, read_for_training, sample_labelled
+from pipeline.training import (
+    labelled_from_files,
+    labelled_with_contacts,
+    read_for_training,
+    sample_labelled,
+)
 
 GOOD = {
     "id": "a-1",
@@ -82,3 +87,14 @@ def test_the_sample_ads_are_labelled_and_hold_no_child_sign() -> None:
     assert len(labelled) > 200
     assert {one.origin for one in labelled} == {"sample ads written for the project"}
     assert 0.1 < sum(one.is_lead for one in labelled) / len(labelled) < 0.5
+
+
+def test_placeholders_of_the_corpus_become_contacts_that_keep_a_poster_together(tmp_path: Path) -> None:
+    rows = [
+        GOOD | {"id": name, "text": f"Call {{phone:7316022:{form}}} {{now}}"}
+        for name, form in (("a", "spaced"), ("b", "dots"))
+    ]
+    first, second = labelled_with_contacts([file_of(tmp_path / "x.jsonl", *rows)])
+    assert "{phone" not in first.ad.text
+    assert first.ad.text.endswith(" {now}")
+    assert first.contact_keys == second.contact_keys != ()

@@ -6,12 +6,12 @@ import pytest
 import structlog
 
 from models.codec import encode
-from models.domain.errors import DependencyDown
+from models.domain.errors import Damaged, DependencyDown, WrongUsage
 from models.domain.events import AdCollected, AdQuarantined, AdRestricted, AdScored, AdWithdrawn, Event
 from pipeline.bus.embedded import EmbeddedBus
 from pipeline.bus.port import EventBus, Message, Received, Subscription, Topic
 from pipeline.quarantine import restore
-from pipeline.stages.port import Done, Outcome, SetAside
+from pipeline.stages.port import Done, Erased, Outcome, SetAside
 from pipeline.stages.screen import ScreenStage
 from pipeline.worker import Pace, Tally, Worker
 from search.records.port import Records
@@ -321,6 +321,9 @@ class Lossy:
     def lag(self, topic: Topic, *, group: str) -> int:
         return self._bus.lag(topic, group=group)
 
+    def forget(self, keys: Sequence[str]) -> int:
+        return self._bus.forget(keys)
+
     def expire(self, *, now: int) -> int:
         return self._bus.expire(now=now)
 
@@ -336,3 +339,32 @@ def test_a_commit_whose_answer_is_lost_neither_loses_nor_doubles(
     tally = drain(Lossy(bus, works=works), records, Trial())
     assert tally.pauses == 2
     assert titles(events_on(bus, Topic.SCORED)) == ["a", "b", "c", "d", "e", "f"]
+
+
+def test_a_damaged_file_is_said_at_once_and_not_waited_for(bus: EmbeddedBus, records: SqlRecords) -> None:
+    publish(bus, "a", "b")
+    broken = Trial(a=failing(Damaged("The index is damaged.")))
+    with pytest.raises(Damaged):
+        worker(bus, records, broken).run(threading.Event())
+    assert len(broken.given) == 1
+    assert bus.lag(Topic.COLLECTED, group="screen") == 2
+
+
+def test_a_wrong_setting_met_at_work_sends_no_message_to_quarantine(
+    bus: EmbeddedBus, records: SqlRecords
+) -> None:
+    publish(bus, "a", "b")
+    with pytest.raises(WrongUsage, match="another file"):
+        drain(bus, records, Trial(a=failing(WrongUsage("The index is another file."))))
+    assert quarantined(bus) == []
+    assert bus.lag(Topic.COLLECTED, group="screen") == 2
+
+
+def test_of_an_erased_ad_nothing_stays_on_the_bus(bus: EmbeddedBus, records: SqlRecords) -> None:
+    publish(bus, "a", "b")
+    bus.publish([Message(Topic.SCORED, ad(0).ad_id, b"an earlier capture")])
+    assert drain(bus, records, Trial(a=Erased)) == Tally(handled=2)
+    assert [
+        event.ad.title for event in events_on(bus, Topic.COLLECTED) if isinstance(event, AdCollected)
+    ] == ["b"]
+    assert titles(events_on(bus, Topic.SCORED)) == ["b"]

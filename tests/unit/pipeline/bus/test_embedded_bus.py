@@ -160,6 +160,18 @@ def test_what_has_expired_is_in_no_file_any_more(path: Path) -> None:
     assert len(everything) < size / 4
 
 
+def test_what_is_forgotten_is_in_no_file_any_more(path: Path) -> None:
+    with closing(EmbeddedBus(path)) as bus:
+        bus.publish([message(b"kept"), Message(Topic.COLLECTED, "a7", b"the text of an ad " * 400)])
+        bus.publish([Message(Topic.QUARANTINE, "a7", b"the text of an ad ")])
+        assert bus.forget(["a7", "a7", "a8"]) == 2
+        everything = b"".join(
+            file.read_bytes() for file in path.parent.iterdir() if not file.name.endswith("-shm")
+        )
+    assert b"text of an ad" not in everything
+    assert b"kept" in everything
+
+
 def test_offsets_are_not_used_again_after_expiry(path: Path) -> None:
     with closing(EmbeddedBus(path)) as bus, bus.subscribe(Topic.COLLECTED, group="screen") as subscription:
         bus.publish([message(b"one")])

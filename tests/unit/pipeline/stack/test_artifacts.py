@@ -18,7 +18,7 @@ def artifact(digest: str = HELLO) -> Artifact:
 
 def test_every_file_of_both_java_servers_is_locked_by_its_digest() -> None:
     kafka, elasticsearch = locked_artifacts("kafka"), locked_artifacts("elasticsearch")
-    assert (len(kafka), len(elasticsearch)) == (44, 1)
+    assert (len(kafka), len(elasticsearch)) == (45, 1)
     assert elasticsearch[0].file_name == "elasticsearch-8.19.21.zip"
     assert "kafka_2.13-4.4.0.jar" in {each.file_name for each in kafka}
     assert all(len(bytes.fromhex(each.digest)) == 32 for each in (*kafka, *elasticsearch))

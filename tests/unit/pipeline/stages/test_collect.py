@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.sink import Oblivion, Watch
 from models.codec import decode
 from models.domain.ad import RawAd
 from models.domain.chain import first_break
@@ -13,10 +14,14 @@ from models.domain.judgement import ChildSign
 from pipeline.bus.embedded import EmbeddedBus
 from pipeline.bus.port import EventBus, Message, Topic
 from pipeline.stages.collect import BusSink
+from search.forgotten import Forgotten
+from search.keyring import Key, Keyring
+from search.local_vault import LocalVault
 from search.records.port import Records, SeenAd
 from search.sealed_box import generate, unseal
 from tests.unit.pipeline.builders import CHILD_SIGN, HOUR, NOON, ad, capture, events_on, states
 
+VAULT = LocalVault(Keyring((Key("00" * 4, b"s" * 32),), Key("11" * 4, b"c" * 32)))
 LANE_PUBLIC, LANE_PRIVATE = generate()
 
 
@@ -26,7 +31,7 @@ def gate(of: RawAd) -> ChildSign | None:
 
 
 def sink(bus: EventBus, records: Records, *, lane_public: str | None = LANE_PUBLIC) -> BusSink:
-    return BusSink(bus, records, gate=gate, lane_public=lane_public)
+    return BusSink(bus, records, gate=gate, forgotten=Forgotten(records, VAULT), lane_public=lane_public)
 
 
 def evidence(records: Records) -> list[str]:
@@ -174,3 +179,76 @@ def test_closing_the_sink_leaves_bus_and_records_open(bus: EventBus, records: Re
     sink(bus, records).close()
     sink(bus, records).put(capture(ad(1)))
     assert states(records) == {"in_flight": 1}
+
+
+def forget(records: Records, *numbers: int) -> None:
+    Forgotten(records, VAULT).add([ad(number).ad_id for number in numbers], at=NOON)
+
+
+def test_a_forgotten_ad_that_is_crawled_again_leaves_its_row_in_the_ledger_and_nothing_else(
+    bus: EventBus, records: Records, tmp_path: Path
+) -> None:
+    forget(records, 1)
+    into = sink(bus, records)
+    into.put(capture(ad(1, text="canary")))
+    into.put(capture(ad(2)))
+    assert [
+        event.ad.ad_id for event in events_on(bus, Topic.COLLECTED) if isinstance(event, AdCollected)
+    ] == [ad(2).ad_id]
+    assert states(records) == {"erased": 1, "in_flight": 1}
+    assert records.seen(ad(1).ad_id) is None
+    assert len(evidence(records)) == 1
+    assert [file.name for file in tmp_path.iterdir() if b"canary" in file.read_bytes()] == []
+    assert into.forgotten([ad(1).ad_id, ad(2).ad_id]) == {ad(1).ad_id}
+
+
+class Interrupted(EmbeddedBus):
+    """A bus on which somebody asks to be forgotten just after each message."""
+
+    records: Records
+
+    def publish(self, messages: Sequence[Message]) -> None:
+        super().publish(messages)
+        forget(self.records, 1)
+
+
+def test_an_ad_that_is_forgotten_while_it_is_taken_in_is_erased(records: Records, tmp_path: Path) -> None:
+    bus = Interrupted(tmp_path / "interrupted.sqlite3")
+    bus.records = records
+    sink(bus, records).put(capture(ad(1)))
+    assert events_on(bus, Topic.COLLECTED) == []
+    bus.close()
+    assert states(records) == {"erased": 1}
+    assert records.seen(ad(1).ad_id) is None
+    assert evidence(records) == [""]
+
+
+def test_an_ad_that_its_site_confirms_was_seen_then_without_a_new_capture(
+    bus: EventBus, records: Records
+) -> None:
+    into = sink(bus, records)
+    into.put(capture(ad(1)))
+    for moment in (NOON + 2 * HOUR, NOON + HOUR):
+        into.confirm(ad(1).ad_id, moment)
+    into.confirm(ad(2).ad_id, NOON + HOUR)
+    assert records.seen(ad(1).ad_id) == SeenAd(ad(1).ad_id, ad(1).content_hash, NOON, NOON + 2 * HOUR)
+    assert records.seen(ad(2).ad_id) is None
+    assert len(events_on(bus, Topic.COLLECTED)) == 1
+    assert states(records) == {"in_flight": 1}
+
+
+def test_an_ad_that_its_site_took_down_is_gone_until_it_comes_back(bus: EventBus, records: Records) -> None:
+    into = sink(bus, records)
+    into.put(capture(ad(1)))
+    into.retire(ad(1).ad_id, NOON + HOUR)
+    gone = records.seen(ad(1).ad_id)
+    into.put(capture(ad(1, at=NOON + 2 * HOUR)))
+    back = records.seen(ad(1).ad_id)
+    assert gone is not None
+    assert back is not None
+    assert (gone.gone_at, back.gone_at) == (NOON + HOUR, None)
+
+
+def test_the_sink_is_what_a_crawl_asks_for(bus: EventBus, records: Records) -> None:
+    assert isinstance(sink(bus, records), Watch)
+    assert isinstance(sink(bus, records), Oblivion)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from models.domain.contact import ContactKind
 from models.domain.events import AdScored, AdWithdrawn, Event
 from pipeline.stages.index import IndexStage
-from pipeline.stages.port import Done, SetAside
+from pipeline.stages.port import Done, Erased, SetAside
+from search.forgotten import Forgotten
 from search.index.build import document
 from search.index.document import AdDocument
 from search.index.embedded import EmbeddedIndex
@@ -28,7 +30,8 @@ def vault(tmp_path: Path) -> LocalVault:
 
 
 def stage(index: AdIndex, records: Records, vault: LocalVault) -> IndexStage:
-    return IndexStage(index, records, build=partial(document, vault=vault))
+    build = partial(document, vault=vault)
+    return IndexStage(index, records, build=build, forgotten=Forgotten(records, vault))
 
 
 def pairs(records: Records, *numbers: int) -> set[tuple[int, int]]:
@@ -135,13 +138,13 @@ def test_a_document_that_the_engine_refuses_is_set_aside_and_entered_as_rejected
 
 
 def test_an_event_that_no_document_can_be_made_of_leaves_nothing_behind(
-    index: EmbeddedIndex, records: SqlRecords
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
 ) -> None:
     def fail(_: AdScored) -> AdDocument:
         raise LookupError
 
     with pytest.raises(LookupError):
-        IndexStage(index, records, build=fail).handle([scored(ad(1))])
+        IndexStage(index, records, build=fail, forgotten=Forgotten(records, vault)).handle([scored(ad(1))])
     assert index.count(Query()) == 0
     assert states(records) == {}
 
@@ -169,3 +172,49 @@ def test_a_capture_after_the_withdrawal_stays_in_whatever_order_they_come(
         found = index.get(ad(1).ad_id)
         assert found is not None
         assert found.captured_at == NOON + HOUR
+
+
+def test_a_forgotten_ad_that_arrives_after_all_is_erased_and_the_others_land(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
+) -> None:
+    Forgotten(records, vault).add([ad(1).ad_id], at=NOON)
+    events = [scored(ad(1), phone=ONE), scored(ad(2), phone=ONE), scored(ad(1, at=NOON + HOUR), phone=ONE)]
+    for _ in range(2):
+        assert stage(index, records, vault).handle(events) == [Erased(), Done(), Erased()]
+    assert index.get(ad(1).ad_id) is None
+    assert index.count(Query()) == 1
+    assert pairs(records, 1, 2) == set()
+    assert states(records) == {"erased": 2, "indexed": 1}
+
+
+def test_every_ad_of_a_forgotten_contact_is_erased_and_marked_itself(
+    index: EmbeddedIndex, records: SqlRecords, vault: LocalVault
+) -> None:
+    forgotten = Forgotten(records, vault)
+    forgotten.add([], contact_keys=[vault.contact_key(ContactKind.PHONE, ONE)], at=NOON)
+    events = [scored(ad(1), phone=ONE), scored(ad(2), phone=TWO)]
+    assert stage(index, records, vault).handle(events) == [Erased(), Done()]
+    assert forgotten.among({ad(1).ad_id: (), ad(2).ad_id: ()}) == {ad(1).ad_id}
+    assert index.count(Query()) == 1
+
+
+class Interrupted(EmbeddedIndex):
+    """An index on which somebody asks to be forgotten while a batch is written, and is not found there yet."""
+
+    forgotten: Forgotten
+
+    def put(self, documents: Sequence[AdDocument]) -> Sequence[PutOutcome]:
+        self.forgotten.add([ad(1).ad_id], at=NOON)
+        self.forget([ad(1).ad_id])
+        return super().put(documents)
+
+
+def test_an_ad_that_is_forgotten_while_it_is_written_does_not_stay(
+    records: SqlRecords, vault: LocalVault, tmp_path: Path
+) -> None:
+    index = Interrupted(tmp_path / "interrupted.sqlite3")
+    index.forgotten = Forgotten(records, vault)
+    assert stage(index, records, vault).handle([scored(ad(1)), scored(ad(2))]) == [Erased(), Done()]
+    assert [document.ad_id for document in index.scan(Query())] == [ad(2).ad_id]
+    index.close()
+    assert states(records) == {"erased": 1, "indexed": 1}

@@ -81,7 +81,7 @@ def test_records_of_a_newer_program_are_left_alone(path: Path) -> None:
     with closing(sqlite3.connect(path)) as newer:
         newer.execute("UPDATE schema_version SET version = 7")
         newer.commit()
-    with pytest.raises(WrongUsage, match="of version 7, and this program knows 1; update Nigah"):
+    with pytest.raises(WrongUsage, match="of version 7, and this program knows 2; update Nigah"):
         SqlRecords(url(path))
 
 
@@ -112,3 +112,19 @@ def test_closed_records_say_so(path: Path) -> None:
     records.close()
     with pytest.raises(WrongUsage, match="closed already"):
         records.seen("a1")
+
+
+def test_records_of_version_1_are_brought_up_to_date_and_keep_what_they_hold(path: Path) -> None:
+    with closing(SqlRecords(url(path))) as records:
+        records.mark_seen(SeenAd("a1", "h", 1, 2))
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("DROP TABLE forgotten")
+        older.execute("ALTER TABLE seen DROP COLUMN gone_at")
+        older.execute("UPDATE schema_version SET version = 1")
+        older.commit()
+    for _ in range(2):
+        with closing(SqlRecords(url(path))) as records:
+            assert records.seen("a1") == SeenAd("a1", "h", 1, 2)
+            assert records.forgotten(["k"]) == frozenset()
+    with closing(sqlite3.connect(path)) as now:
+        assert now.execute("SELECT version FROM schema_version").fetchall() == [(2,)]

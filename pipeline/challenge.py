@@ -1,0 +1,108 @@
+"""This module judges with the present champion, batch by batch, and lets a challenger judge unseen beside it.
+
+A promotion or rollback takes effect at the next batch: the messages in hand are judged by one model to their end, so
+none is lost and none judged twice.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from models.domain.ad import RawAd
+from models.domain.errors import WrongUsage
+from models.domain.judgement import ChildSign, Judgement
+from models.scoring.classifier import LinearClassifier
+from models.screening import Reader, screen_batch
+from pipeline.registry import Registry
+
+_log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+
+Answers = Sequence[Judgement | ChildSign]
+
+
+class CurrentScreen:
+    """The whole judgement as one function that follows the registry. Not for two threads at once.
+
+    `shadow_folder` holds a file for each challenger: ids, scores and bands of both, never a text. A message that comes
+    twice is written twice; `compare` counts it once.
+    """
+
+    def __init__(self, registry: Registry, reader: Reader, *, shadow_folder: Path) -> None:
+        """Loads the champion. Raises `WrongUsage` where its file is damaged."""
+        self._registry, self._reader, self._folder = registry, reader, shadow_folder
+        self._champion = registry.champion()
+        self._challenger: LinearClassifier | None = None
+
+    def __call__(self, ads: Sequence[RawAd]) -> Answers:
+        """One answer for each of `ads`, in order, all by the same model."""
+        self._follow()
+        answers = screen_batch(ads, self._reader, self._champion)
+        if self._challenger is not None:
+            self._write(ads, answers, screen_batch(ads, self._reader, self._challenger))
+        return answers
+
+    def _follow(self) -> None:
+        """Take up what the registry says now; what cannot be loaded is said, and the model in hand goes on."""
+        try:
+            if self._registry.champion_version() != self._champion.version:
+                self._champion = self._registry.champion()
+                _log.info("champion", version=self._champion.version)
+            wanted = self._registry.shadow_version()
+            if wanted != (self._challenger.version if self._challenger else None):
+                self._challenger = self._registry.load(wanted) if wanted else None
+        except WrongUsage as error:
+            _log.error("model_not_taken_up", why=str(error), judging=self._champion.version)
+
+    def _write(self, ads: Sequence[RawAd], ours: Answers, theirs: Answers) -> None:
+        assert self._challenger is not None
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self._folder / f"{self._challenger.version}.jsonl").open("a", encoding="utf-8") as file:
+            for ad, first, second in zip(ads, ours, theirs, strict=True):
+                if isinstance(first, Judgement) and isinstance(second, Judgement):
+                    row = [ad.ad_id, ad.captured_at, first.model, *_told(first), *_told(second)]
+                    file.write(json.dumps(row) + "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a challenger said beside the champion: ads, those of another band by the way it went, the mean change."""
+
+    ads: int
+    raised: int
+    lowered: int
+    moves: tuple[tuple[str, int], ...]
+    mean_change: float
+
+
+def compare(shadow_folder: Path, version: str) -> Comparison:
+    """The comparison of what was written of `version`. Raises `WrongUsage` where it never judged in the shadow."""
+    rows = {(row[0], row[1]): row for row in _rows(shadow_folder / f"{version}.jsonl")}
+    if not rows:
+        raise WrongUsage(f"{version} has not judged beside a champion yet; see `nigah models shadow`.")
+    moves = Counter(f"{row[4]} to {row[6]}" for row in rows.values() if row[4] != row[6])
+    order = ["none", "low", "medium", "high", "urgent"]
+    steps = [order.index(row[6]) - order.index(row[4]) for row in rows.values()]
+    change = sum(abs(row[5] - row[3]) for row in rows.values()) / len(rows)
+    return Comparison(
+        ads=len(rows),
+        raised=sum(step > 0 for step in steps),
+        lowered=sum(step < 0 for step in steps),
+        moves=tuple(sorted(moves.items())),
+        mean_change=round(change, 4),
+    )
+
+
+def _told(answer: Judgement) -> tuple[float, str]:
+    return round(answer.score, 6), answer.band.value
+
+
+def _rows(path: Path) -> Iterator[list[Any]]:
+    if path.exists():
+        for line in path.read_text("utf-8").splitlines():
+            if line.endswith("]"):  # a kill may leave half a line
+                yield json.loads(line)

@@ -1,0 +1,168 @@
+"""This module holds the commands of the classifier's life: train, evaluate, promote, go back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from models.domain.errors import WrongUsage
+
+_ENDINGS = (".jsonl", ".csv")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this room's commands to `app`."""
+    app.command()(train)
+    app.command()(evaluate)
+    models = typer.Typer(help="Versions of the classifier.", no_args_is_help=True)
+    models.command("list")(list_versions)
+    models.command("promote")(promote)
+    models.command("rollback")(rollback)
+    models.command("shadow")(shadow)
+    models.command("compare")(compare)
+    app.add_typer(models, name="models")
+
+
+def train(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="more labelled ads: JSON Lines, CSV, or folders of them", metavar="[ADS…]"),
+    ] = None,
+    *,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            help="map of a CSV: id=COLUMN,title=COLUMN,text=COLUMN+COLUMN,kinds=COLUMN; EMSCAD needs none"
+        ),
+    ] = None,
+    prevalence: Annotated[
+        float, typer.Option(help="share of leads among all ads, to which probabilities are corrected")
+    ] = 0.01,
+    ship: Annotated[
+        bool, typer.Option("--ship", help="write it over the model that comes with the program")
+    ] = False,
+) -> None:
+    """Train a classifier from the sample ads and any labelled ads you name; `nigah models promote` takes it into use."""
+    from pipeline.jobs.train import train_version
+    from pipeline.settings import load_settings
+
+    version, told = train_version(
+        load_settings(), _all_files(files or []), columns=columns, prevalence=prevalence, ship=ship
+    )
+    typer.echo(f"nigah: {told}", err=True)
+    typer.echo(version)
+
+
+def evaluate(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MODEL]", help="a version; the champion where none is named"),
+    ] = None,
+    *,
+    data: Annotated[list[Path], typer.Option("--data", help="labelled ads; a folder, or several files")],
+    learned: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--learned", help="what the model learned from, a folder or a file: baselines are fitted to it"
+        ),
+    ] = None,
+    refit: Annotated[
+        bool, typer.Option("--refit", help="the recipe instead of a model, fitted anew in folds of the data")
+    ] = False,
+    frozen: Annotated[
+        bool, typer.Option("--frozen", help="the data is a blind test set: keep it whole, whatever it shares")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="name of the page and the data file, without ending")] = Path(
+        "evaluation"
+    ),
+) -> None:
+    """Measure a model on labelled ads beside two baselines; writes an HTML page and a JSON file, numbers only."""
+    from pipeline.cli.files import writing
+    from pipeline.jobs.evaluate import Question, as_files, evaluate, in_short
+    from pipeline.settings import load_settings
+
+    version, more = _version_and_files(names or [])
+    files, known = _all_files([*data, *more]), _all_files(learned or [])
+    asked = Question(files, known, version, refit=refit, blind=frozen)
+    told = evaluate(load_settings(), asked)
+    for ending, content in as_files(told).items():
+        with writing(f"{out}{ending}") as write:
+            write(content.rstrip("\n"))
+    for line in in_short(told):
+        typer.echo(line)
+    typer.echo(f"nigah: written to {out}.html and {out}.json", err=True)
+
+
+def list_versions() -> None:
+    """List the versions, the one that judges marked with *."""
+    from pipeline import bootstrap
+    from pipeline.settings import load_settings
+
+    for one in bootstrap.open_registry(load_settings()).versions():
+        score = "-" if one.macro_average_precision is None else f"{one.macro_average_precision:.3f}"
+        origin = "shipped" if one.shipped else "trained here"
+        typer.echo(
+            f"{'*' if one.champion else ' '} {one.version}\t{one.made_on}\tmacro AP {score} (written examples)\t{origin}"
+        )
+
+
+def promote(version: Annotated[str, typer.Argument(help="as `nigah models list` prints it")]) -> None:
+    """Let this version judge from now on."""
+    from pipeline import bootstrap
+    from pipeline.settings import load_settings
+
+    bootstrap.open_registry(load_settings()).promote(version)
+    typer.echo(f"{version} judges from the next batch on")
+
+
+def rollback() -> None:
+    """Go back to the version that judged before."""
+    from pipeline import bootstrap
+    from pipeline.settings import load_settings
+
+    typer.echo(f"{bootstrap.open_registry(load_settings()).rollback()} judges from the next batch on")
+
+
+def shadow(
+    version: Annotated[str | None, typer.Argument(help="a challenger; none is named to end it")] = None,
+) -> None:
+    """Let a challenger judge every ad beside the champion; nobody sees its answers but `nigah models compare`."""
+    from pipeline import bootstrap
+    from pipeline.settings import load_settings
+
+    bootstrap.open_registry(load_settings()).set_shadow(version)
+    typer.echo(
+        f"{version} judges in the shadow from the next batch on" if version else "no challenger judges"
+    )
+
+
+def compare(version: Annotated[str, typer.Argument(help="a challenger that judged in the shadow")]) -> None:
+    """Say how a challenger's bands differ from the champion's on the same ads."""
+    from pipeline import bootstrap
+    from pipeline.challenge import compare as compared
+    from pipeline.settings import load_settings
+
+    found = compared(bootstrap.shadow_folder(load_settings()), version)
+    typer.echo(
+        f"{found.ads} ads: {found.raised} in a higher band, {found.lowered} in a lower one, mean change of the score "
+        f"{found.mean_change}"
+    )
+    for move, count in found.moves:
+        typer.echo(f"  {move}: {count}")
+
+
+def _all_files(paths: list[Path]) -> list[Path]:
+    """Each folder replaced by the labelled files in it."""
+    inside = [
+        sorted(one for one in path.iterdir() if one.suffix in _ENDINGS) if path.is_dir() else [path]
+        for path in paths
+    ]
+    return [one for own in inside for one in own]
+
+
+def _version_and_files(names: list[str]) -> tuple[str | None, list[Path]]:
+    """`--data a.jsonl b.jsonl` gives the option one file and leaves the others: what has an ending is a file."""
+    versions = [name for name in names if not Path(name).suffix]
+    if len(versions) > 1:
+        raise WrongUsage(f"One model at a time: {versions[0]} or {versions[1]}.")
+    return (versions[0] if versions else None), [Path(name) for name in names if Path(name).suffix]

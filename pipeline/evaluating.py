@@ -1,0 +1,156 @@
+"""This module evaluates a model on files of labelled ads, as it is or refitted in folds, beside two baselines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.domain.ad import RawAd
+from models.domain.errors import Refused, WrongUsage
+from models.evaluation.answers import answers_as_it_is, answers_in_folds, targets
+from models.evaluation.baselines import (
+    COUNTED,
+    TFIDF,
+    counted_scores,
+    published_texts,
+    tfidf_elsewhere,
+    tfidf_scores,
+)
+from models.evaluation.citing import citing
+from models.evaluation.evaluation import Subject, evaluation, swap_changes
+from models.evaluation.swaps import swaps
+from models.scoring.classifier import LinearClassifier
+from models.scoring.ngrams import Floats
+from models.scoring.signs import signs
+from models.screening import Reader, screen_batch
+from models.training.card import data_sha256
+from models.training.labelled import LabelledAd
+from models.training.splits import folds, groups, linked_to
+from models.training.train import Proof, ReadAd, TrainedModel
+from pipeline.training import labelled_with_contacts, read_for_training, sample_labelled, train_model
+
+_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Champion:
+    """A model as the registry keeps it."""
+
+    classifier: LinearClassifier
+    card: dict[str, Any]
+
+
+def evaluate_as_it_is(
+    champion: Champion, paths: Sequence[Path], learned: Sequence[Path], *, reader: Reader, blind: bool
+) -> dict[str, Any]:
+    """The evaluation of a model on the ads of `paths`, which it must not have learned from.
+
+    `learned` are files that it did learn from: baselines are fitted to them and the sample ads, and ads of `paths`
+    that belong together with any of them are left out, or only counted where the set must stay whole (`blind`).
+    Without them the baselines are fitted in folds of `paths` themselves.
+    """
+    tested = labelled_with_contacts(paths)
+    _refuse_learned(champion, tested)
+    known = [*sample_labelled(), *labelled_with_contacts(learned)] if learned else []
+    labelled, read = _seen(tested, reader)
+    shared = _shared(labelled, read, known, reader)
+    if not blind:
+        kept = [number for number in range(len(labelled)) if number not in shared]
+        labelled, read = [labelled[i] for i in kept], [read[i] for i in kept]
+    _refuse_few(labelled)
+    target, together = targets(labelled), groups(labelled, [one.features.masked for one in read])
+    texts = published_texts(labelled)
+    if known:
+        tfidf = tfidf_elsewhere(published_texts(known), targets(known), texts)
+    else:
+        tfidf = tfidf_scores(texts, target, folds(together, count=_FOLDS, seed=0))
+    classifier = champion.classifier
+    answers = answers_as_it_is(classifier, read, target, prevalence=classifier.prevalence)
+    how = (
+        f"As it is, on {len(labelled)} ads that it never learned from; {len(shared)} that belong together with ads "
+        f"learned from were {'kept, because this set must stay whole' if blind else 'left out'}. Baselines are fitted "
+        f"{'to what the model learned from' if known else 'in folds of these ads'}."
+    )
+    subject = Subject(classifier.version, how, labelled, together, answers)
+    return _told(subject, tfidf, read, classifier=classifier, reader=reader)
+
+
+def evaluate_refitted(paths: Sequence[Path], *, reader: Reader, made_on: str) -> dict[str, Any]:
+    """The evaluation of the recipe: each ad of `paths` and the sample ads judged when its group was unseen."""
+    model = train_model(paths, reader, made_on=made_on)
+    proof = _proof(model)
+    how = (
+        f"The recipe, fitted anew in {len(np.unique(proof.folds))} folds of {len(proof.labelled)} ads: each ad is judged "
+        "by lines that saw nothing of its group. Baselines are fitted in the same folds. Swaps and cited words are "
+        "those of the model fitted to all."
+    )
+    subject = Subject(model.classifier.version, how, proof.labelled, proof.groups, answers_in_folds(proof))
+    tfidf = tfidf_scores(published_texts(proof.labelled), targets(proof.labelled), proof.folds)
+    return _told(subject, tfidf, proof.read, classifier=model.classifier, reader=reader)
+
+
+def _told(
+    subject: Subject, tfidf: Floats, read: Sequence[ReadAd], *, classifier: LinearClassifier, reader: Reader
+) -> dict[str, Any]:
+    judge = partial(screen_batch, reader=reader, classifier=classifier)
+    ads = [one.ad for one in subject.labelled]
+    counted = counted_scores([one.features for one in read], signs(reader.catalogue.values()))
+    return evaluation(
+        subject,
+        {TFIDF: tfidf, COUNTED: counted},
+        swapped=swap_changes(swaps(ads, reader), judge),
+        cited=citing(ads, judge),
+    )
+
+
+def _seen(labelled: Sequence[LabelledAd], reader: Reader) -> tuple[list[LabelledAd], list[ReadAd]]:
+    """The ads without those with a child sign, in the order of their ids, each with what a model sees."""
+    ordered = sorted(labelled, key=lambda one: (one.ad.ad_id, one.ad.content_hash))
+    pairs = [
+        (one, seen)
+        for one, seen in zip(ordered, read_for_training(_ads(ordered), reader), strict=True)
+        if seen is not None
+    ]
+    return [one for one, _ in pairs], [seen for _, seen in pairs]
+
+
+def _shared(
+    tested: Sequence[LabelledAd], read: Sequence[ReadAd], known: Sequence[LabelledAd], reader: Reader
+) -> frozenset[int]:
+    """The numbers of the tested ads that belong together with one that was learned from."""
+    if not known:
+        return frozenset()
+    others, seen = _seen(known, reader)
+    masked = [one.features.masked for one in (*read, *seen)]
+    return frozenset(linked_to([*tested, *others], masked, first=len(tested)))
+
+
+def _refuse_learned(champion: Champion, tested: Sequence[LabelledAd]) -> None:
+    known = {one["sha256"] for one in champion.card.get("data", ())}
+    for origin in sorted({one.origin for one in tested}):
+        if data_sha256([one for one in tested if one.origin == origin]) in known:
+            raise Refused(
+                f"{champion.card['version']} learned from {origin}; its figures there would flatter it. Name other "
+                "ads, or ask for --refit: the same recipe, fitted anew in folds."
+            )
+
+
+def _refuse_few(labelled: Sequence[LabelledAd]) -> None:
+    leads = sum(one.is_lead for one in labelled)
+    if leads < 5 or len(labelled) - leads < 20:
+        raise WrongUsage(
+            f"An evaluation needs at least 5 leads and 20 harmless ads, but there are {leads} and "
+            f"{len(labelled) - leads}. Name more files with --data."
+        )
+
+
+def _proof(model: TrainedModel) -> Proof:
+    assert model.proof is not None
+    return model.proof
+
+
+def _ads(labelled: Sequence[LabelledAd]) -> list[RawAd]:
+    return [one.ad for one in labelled]

@@ -1,0 +1,71 @@
+"""This module evaluates a model and writes what came of it as a page and as data."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from models.evaluation.page import page
+from models.screening import Reader
+from pipeline import bootstrap
+from pipeline.evaluating import Champion, evaluate_as_it_is, evaluate_refitted
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to evaluate: `data` are the files of labelled ads, `learned` those that the model learned from.
+
+    `version` is a model's, None the champion's. `refit`: the recipe in folds instead. `blind`: the set must stay whole.
+    """
+
+    data: Sequence[Path]
+    learned: Sequence[Path] = ()
+    version: str | None = None
+    refit: bool = False
+    blind: bool = False
+
+
+def evaluate(settings: Settings, question: Question) -> dict[str, Any]:
+    """The evaluation, as plain data; it holds no word of any ad."""
+    reader = Reader.from_package()
+    if question.refit:
+        return evaluate_refitted(question.data, reader=reader, made_on=datetime.now(UTC).date().isoformat())
+    registry = bootstrap.open_registry(settings)
+    version = question.version or registry.champion_version() or ""
+    champion = Champion(registry.load(version), registry.any_card(version))
+    return evaluate_as_it_is(champion, question.data, question.learned, reader=reader, blind=question.blind)
+
+
+def as_files(evaluation: dict[str, Any]) -> dict[str, str]:
+    """The evaluation as the content of an HTML page and of a JSON file, by their endings."""
+    told = json.dumps(evaluation, indent=2, sort_keys=True, ensure_ascii=False)
+    return {".html": page(evaluation), ".json": told + "\n"}
+
+
+def in_short(evaluation: dict[str, Any]) -> list[str]:
+    """The figures that decide, one a line."""
+    bands = evaluation["bands"]
+    lines = [
+        f"{name}: macro AP {_figure(one['macro_average_precision'])}, any lead {_figure(one['any_lead'])}"
+        for name, one in evaluation["scorers"].items()
+    ]
+    lines.append(f"calibration error: {_figure(evaluation['calibration']['error'])}")
+    for name in ("third_party_control", "independent_adults", "ordinary_jobs"):
+        one = bands[name]
+        lines.append(
+            f"{name.replace('_', ' ')}: {one['hits']} of {one['size']} reach medium, upper 95 % bound {one['upper_95']}"
+        )
+    lines += [
+        f"swapped {what}: {_figure(one['within_0.01'])} within 0.01, largest change {one['largest_change']}"
+        for what, one in evaluation["swaps"].items()
+    ]
+    cited = evaluation["citing"]
+    lines.append(f"cited words alone keep the band: {_figure(cited['keeps_band_alone'])}")
+    return lines
+
+
+def _figure(one: dict[str, Any]) -> str:
+    return "-" if one["value"] is None else f"{one['value']:.3f} [{one['low']:.3f}, {one['high']:.3f}]"

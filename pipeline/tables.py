@@ -1,0 +1,137 @@
+"""This module reads a CSV of ads as rows of a labelled file, by a map of its columns.
+
+A map is `name=column` pieces parted by commas, `text=a+b` joining columns: `id, title, text, city, lang, source_type,
+family, weight, kinds, ad_class, by, blind, source, probability`. Ads without a label column are background:
+presumed harmless, at a weight below that of a label. EMSCAD, as its authors published it, is known by its columns.
+"""
+
+import csv
+import html
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from models.domain.errors import WrongUsage
+
+_NAMES = frozenset(
+    {"id", "title", "text", "city", "lang", "source_type", "family", "weight", "kinds", "ad_class"}
+    | {"by", "blind", "source", "probability"}
+)
+_LABEL = ("by", "blind", "source", "probability")
+_EMSCAD = frozenset({"title", "company_profile", "description", "requirements", "benefits", "fraudulent"})
+_EMSCAD_TEXTS = ("company_profile", "description", "requirements", "benefits")
+_YES = frozenset({"1", "1.0", "t", "true", "yes"})
+# What is left of typographic signs where a copy was read in the wrong encoding, and the authors' hashes of contacts.
+_DEBRIS = re.compile(r"â?€[¢™œ\x9d“”˜\u0080-\u009f]?|\xc2|\ufffd|<[^<>]{1,200}>")
+_HASHED = re.compile(r"#(PHONE|EMAIL|URL)_[0-9a-f]{16,}#", re.IGNORECASE)
+_BACKGROUND_WEIGHT = 0.5  # of a presumed label, beside 1 for one that somebody gave
+_LONGEST_CELL = 10_000_000
+
+
+def rows_of_csv(path: Path, columns: str | None) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line number and row, as a labelled file has it, for each line of the CSV at `path`.
+
+    `columns` is a map; None is right for EMSCAD and for a CSV whose columns have our names. Raises `WrongUsage`.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = csv.DictReader(file)
+            present = frozenset(lines.fieldnames or ())
+            if columns is None and present >= _EMSCAD:
+                yield from ((lines.line_num, _emscad(line, number)) for number, line in enumerate(lines))
+                return
+            named = _map(columns, present, path)
+            yield from ((lines.line_num, _row(line, named, number)) for number, line in enumerate(lines))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise WrongUsage(f"{path} is not a CSV in UTF-8; save it as one and try again.") from error
+    except OSError as error:
+        raise WrongUsage(f"{path} cannot be read ({error.strerror}); name a file of labelled ads.") from error
+
+
+def _map(columns: str | None, present: frozenset[str], path: Path) -> dict[str, tuple[str, ...]]:
+    named: dict[str, tuple[str, ...]]
+    if columns is None:
+        named = {name: (name,) for name in present & _NAMES}
+    else:
+        pieces = [piece.partition("=") for piece in columns.split(",") if piece.strip()]
+        named = {name.strip(): tuple(one.strip() for one in own.split("+")) for name, _, own in pieces}
+    unknown = sorted(named.keys() - _NAMES)
+    absent = sorted({column for own in named.values() for column in own} - present)
+    if unknown or absent or "text" not in named:
+        wrong = (
+            f"knows no {unknown[0]!r}"
+            if unknown
+            else f"has no column {absent[0]!r}"
+            if absent
+            else "names no text"
+        )
+        raise WrongUsage(
+            f"{path.name}: the map of columns {wrong}. Say --columns id=COLUMN,title=COLUMN,text=COLUMN+COLUMN and, "
+            f"where there are labels, kinds=COLUMN,ad_class=COLUMN; the file has {', '.join(sorted(present)) or 'none'}."
+        )
+    return named
+
+
+def _row(line: Mapping[str, Any], named: Mapping[str, tuple[str, ...]], number: int) -> dict[str, Any]:
+    cells = {
+        name: "\n".join(filter(None, (line.get(one) or "" for one in own))) for name, own in named.items()
+    }
+    row: dict[str, Any] = {
+        "id": str(number),
+        "title": "",
+        **{key: cell for key, cell in cells.items() if cell},
+    }
+    row.setdefault("text", "")
+    if "weight" in row:
+        row["weight"] = _number(row["weight"])
+    given = {name: row.pop(name) for name in _LABEL if name in row}
+    if given:
+        row["label"] = given | (
+            {"probability": _number(given["probability"])} if "probability" in given else {}
+        )
+        if "blind" in given:
+            row["label"]["blind"] = given["blind"].lower() in _YES
+    if "kinds" in named or "ad_class" in named:
+        kinds = [kind for kind in re.split(r"[\s;|]+", row.pop("kinds", "")) if kind]
+        row["labels"] = {"kinds": kinds, "ad_class": row.pop("ad_class", "lead" if kinds else "")}
+        return row
+    return _background(row)
+
+
+def _background(row: dict[str, Any]) -> dict[str, Any]:
+    job = row.get("source_type", "classified") == "job"
+    labels: dict[str, Any] = {"kinds": [], "ad_class": "ordinary_job" if job else "ordinary_classified"}
+    presumed = {"by": "nobody", "blind": False, "source": "presumed harmless"}
+    return {"weight": _BACKGROUND_WEIGHT, "label": presumed} | row | {"labels": labels}
+
+
+def _emscad(line: Mapping[str, Any], number: int) -> dict[str, Any]:
+    fraudulent = str(line["fraudulent"]).strip().lower() in _YES
+    return {
+        "id": str(line.get("job_id") or line.get("row") or number),
+        "source_type": "job",
+        "lang": "en",
+        "title": _cleaned(line["title"]),
+        "text": "\n".join(filter(None, (_cleaned(line.get(name)) for name in _EMSCAD_TEXTS))),
+        "labels": {
+            "kinds": ["recruitment_fraud"] if fraudulent else [],
+            "ad_class": "lead" if fraudulent else "ordinary_job",
+        },
+        "label": {"by": "EMSCAD's authors", "blind": False, "source": "EMSCAD"},
+    }
+
+
+def _cleaned(cell: object) -> str:
+    """Both classes cleaned alike: tags, entities, hashed contacts and the debris of encodings tell only the copy."""
+    text = html.unescape(html.unescape(str(cell or "")))
+    text = _HASHED.sub(lambda found: f" ({found[1].lower()}) ", text)
+    return " ".join(_DEBRIS.sub(" ", text).split())
+
+
+def _number(cell: str) -> float | str:
+    try:
+        return float(cell)
+    except ValueError:
+        return cell  # refused where it is read, with the line's number

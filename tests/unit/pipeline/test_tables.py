@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from models.domain.errors import WrongUsage
+from models.domain.judgement import AdClass, Kind
+from models.training.labelled import Label
+from pipeline.training import labelled_from_files
+
+EMSCAD = "job_id,title,location,company_profile,description,requirements,benefits,fraudulent\n"
+
+
+def csv_of(path: Path, text: str) -> list[Path]:
+    path.write_text(text, "utf-8")
+    return [path]
+
+
+def test_emscad_as_published_works_by_naming_the_file(tmp_path: Path) -> None:
+    rows = 'a1,Clerk,US,,<p>Send money to #EMAIL_0123456789abcdef0123#</p>,"€¢ none",Pay &amp; perks,t\nb2,Cook,US,Hotel,Cook,,,f\n'
+    fraud, job = labelled_from_files(csv_of(tmp_path / "emscad.csv", EMSCAD + rows))
+    assert fraud.kinds == frozenset({Kind.RECRUITMENT_FRAUD})
+    assert (job.kinds, job.ad_class) == (frozenset(), AdClass.ORDINARY_JOB)
+    assert fraud.ad.text == "Send money to (email)\nnone\nPay & perks"
+    assert {one.ad.source_type for one in (fraud, job)} == {"job"}
+
+
+def test_columns_are_mapped_and_joined(tmp_path: Path) -> None:
+    paths = csv_of(
+        tmp_path / "ours.csv", "no,head,a,b,k,who\n7,Maid,Stay in,No leave,domestic_servitude,asha\n"
+    )
+    (one,) = labelled_from_files(paths, columns="id=no,title=head,text=a+b,kinds=k,by=who")
+    assert (one.ad.title, one.ad.text, one.ad_class) == ("Maid", "Stay in\nNo leave", AdClass.LEAD)
+    assert one.label == Label(by="asha")
+
+
+def test_a_label_stands_for_as_many_ads_as_its_probability_says(tmp_path: Path) -> None:
+    head = "id,text,kinds,ad_class,probability,blind\n"
+    (one,) = labelled_from_files(csv_of(tmp_path / "x.csv", head + "1,Cook wanted,,ordinary_job,0.05,yes\n"))
+    assert (one.weight, one.label.probability, one.label.blind) == (20.0, 0.05, True)
+
+
+def test_ads_without_labels_are_presumed_harmless_at_half_weight(tmp_path: Path) -> None:
+    (one,) = labelled_from_files(
+        csv_of(tmp_path / "x.csv", "id,title,desc\n1,Cook,Cook wanted\n"), columns="text=desc"
+    )
+    assert (one.is_lead, one.ad_class, one.weight) == (False, AdClass.ORDINARY_CLASSIFIED, 0.5)
+    assert one.label.source == "presumed harmless"
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [(None, "names no text"), ("text=body", "has no column 'body'"), ("tex=desc", "knows no 'tex'")],
+)
+def test_a_map_that_does_not_fit_is_told(tmp_path: Path, columns: str | None, told: str) -> None:
+    with pytest.raises(WrongUsage, match=told):
+        labelled_from_files(csv_of(tmp_path / "x.csv", "id,desc\n1,Cook wanted\n"), columns=columns)
+
+
+def test_a_wrong_label_in_a_csv_is_named_by_its_line(tmp_path: Path) -> None:
+    paths = csv_of(tmp_path / "x.csv", "id,text,kinds\n1,Cook wanted,theft\n")
+    with pytest.raises(WrongUsage, match=r"x.csv, line 2: `labels.kinds` holds a kind"):
+        labelled_from_files(paths)
+
+
+def test_what_is_no_text_is_no_csv(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(WrongUsage, match="not a CSV in UTF-8"):
+        labelled_from_files([tmp_path / "x.csv"])
