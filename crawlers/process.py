@@ -12,6 +12,7 @@ from twisted.internet.error import ReactorNotRunning
 from twisted.python.failure import Failure
 
 from crawlers.job import Job
+from crawlers.scheduler import MOST_IN_FLIGHT
 from crawlers.spider import LINK, CardSpider
 from models.domain.errors import WrongUsage
 
@@ -71,7 +72,7 @@ def _polite(job: Job, contact: str) -> dict[str, Any]:
         "DOWNLOAD_DELAY": job.card.pace,
         "DOWNLOAD_DELAY_JITTER": 0.0,  # the pace is a promise, so it is never undercut at random
         "AUTOTHROTTLE_ENABLED": False,
-        "CONCURRENT_REQUESTS": 2,
+        "CONCURRENT_REQUESTS": MOST_IN_FLIGHT,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "SCHEDULER": "crawlers.scheduler.FrontierScheduler",
         "COOKIES_ENABLED": False,
@@ -119,6 +120,8 @@ def _bare() -> dict[str, Any]:
         "DOWNLOADER_STATS": False,
         "LOG_ENABLED": False,  # a log of addresses and pages is a second copy that nobody seals or expires
         "LOGSTATS_INTERVAL": 0,
+        "CONCURRENT_ITEMS": 1,  # the spider gives Scrapy none, and for each page that many tasks are made
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),  # nothing but HTTP is ever asked
         "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # the job counts
         # The spider gives Scrapy no requests, so there is nothing for these to look at on each page.
         "SPIDER_MIDDLEWARES": {
@@ -132,6 +135,8 @@ def _bare() -> dict[str, Any]:
             "scrapy.extensions.logstats.LogStats": None,
             "scrapy.extensions.feedexport.FeedExporter": None,
             "scrapy.extensions.throttle.AutoThrottle": None,
+            "scrapy.extensions.telnet.TelnetConsole": None,
+            "scrapy.extensions.remote_control.RemoteControl": None,
         },
     }
 

@@ -17,7 +17,11 @@ class Capture:
 
 
 class AdSink(Protocol):
-    """Takes captured ads for good."""
+    """Takes captured ads for good.
+
+    A crawl calls `put` from one thread, one ad after the other; what it may ask beside (`Watch`, `Oblivion`) it
+    asks from another, also while an ad is being put.
+    """
 
     def put(self, capture: Capture) -> None:
         """On return the capture survives a crash. Putting one twice is allowed and leaves one ad.

@@ -11,6 +11,7 @@ from functools import cache
 from models.domain.ad import RawAd, short_hash
 from models.domain.finding import Finding
 from models.domain.judgement import AdClass, ChildSign, Judgement, Kind
+from models.indicators.address import signs_in_address
 from models.indicators.catalogue import Catalogue
 from models.indicators.children import child_signs
 from models.indicators.concepts import concepts
@@ -59,13 +60,13 @@ class Reader:
 
 def child_signal(ad: RawAd, reader: Reader) -> ChildSign | None:
     """The child sign in `ad` (typology, rule 8), or None. Pure; run before an ad is published anywhere."""
-    return _child_sign(reader.read(ad), reader.version)
+    return _child_sign(reader.read(ad), reader, reader.version)
 
 
 def screen_batch(ads: Sequence[RawAd], reader: Reader, classifier: Classifier) -> list[Judgement | ChildSign]:
     """One answer for each of `ads`, in order: a judgement, or that a child sign was seen and nothing else."""
     readings = [reader.read(ad) for ad in ads]
-    gated = [_child_sign(reading, classifier.version) for reading in readings]
+    gated = [_child_sign(reading, reader, classifier.version) for reading in readings]
     open_readings = [reading for reading, sign in zip(readings, gated, strict=True) if sign is None]
     evidence = [gather(reading, reader.catalogue) for reading in open_readings]
     features = [ad_features(reading, found) for reading, found in zip(open_readings, evidence, strict=True)]
@@ -91,9 +92,11 @@ def ad_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
     return AdFeatures(masked, reading.ad.source_type, evidence.scoring, facts)
 
 
-def _child_sign(reading: AdReading, model: str) -> ChildSign | None:
-    signs = child_signs(reading)
-    return ChildSign(signs, model) if signs else None
+def _child_sign(reading: AdReading, reader: Reader, model: str) -> ChildSign | None:
+    if signs := child_signs(reading):
+        return ChildSign(signs, model)
+    unplaced = signs_in_address(reading.ad, reader.finder)
+    return ChildSign((), model, unplaced) if unplaced else None
 
 
 def _judgement(

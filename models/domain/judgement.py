@@ -118,12 +118,16 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class ChildSign:
-    """All that may be said of an ad with a child sign: which indicators, and where. No text, score or contact."""
+    """All that may be said of an ad with a child sign: which indicators, and where. No text, score or contact.
+
+    `unplaced` are indicators seen in the words of the ad's address, which is no published part that a span could name.
+    """
 
     findings: tuple[tuple[str, Span], ...]
     model: str
+    unplaced: tuple[str, ...] = ()
 
     @property
     def indicators(self) -> tuple[str, ...]:
         """The distinct indicator ids, in order of first appearance."""
-        return tuple(dict.fromkeys(indicator for indicator, _ in self.findings))
+        return tuple(dict.fromkeys((*(indicator for indicator, _ in self.findings), *self.unplaced)))

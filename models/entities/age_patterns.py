@@ -1,29 +1,70 @@
 """This module compiles the words around ages from their table into patterns."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 import yaml
 
-from models.entities.alternation import alternation
+from models.entities.alternation import alternation, openings
 from models.normalise.characters import MARKS
 from models.normalise.fold import fold_characters
 
-_SAID = r"[\s:,(]{1,3}(?:(?:ages?|in)\s)?(?:of|aged?|between|from|around|about|above|over|is)[\s:]{1,2}"
+_SAID = r"[\s:,(]{1,3}(?:(?:ages?|in)\s)?(?:of|aged?|between|from|around|about|above|over|is|are)[\s:]{1,2}"
 
 
 @cache
 def _table() -> dict[str, list[str]]:
     data = resources.files("models") / "data" / "tables" / "age_words.yaml"
     groups: dict[str, list[str]] = yaml.safe_load(data.read_text(encoding="utf-8"))
-    return {name: [fold_characters(str(word)).text for word in words] for name, words in groups.items()}
+    return {name: [_folded(word) for word in words] for name, words in groups.items() if name != "fused"}
+
+
+def _folded(word: object) -> str:
+    return fold_characters(str(word)).text
+
+
+@cache
+def fused_ages() -> Mapping[str, int]:
+    """Words that are a number and its years in one, as Telugu writes them."""
+    data = resources.files("models") / "data" / "tables" / "age_words.yaml"
+    stems: dict[int, list[str]] = yaml.safe_load(data.read_text(encoding="utf-8"))["fused"]
+    return {
+        _folded(f"{stem}{ending}"): age
+        for age, known in stems.items()
+        for stem in known
+        for ending in _table()["fused_endings"]
+        if stem.isascii() == ending.isascii()
+    }
+
+
+@cache
+def fused() -> re.Pattern[str]:
+    """An age in one word."""
+    return re.compile(rf"(?<![\w{MARKS}]){alternation(fused_ages().keys())}(?![^\W_])(?![{MARKS}])")
 
 
 @cache
 def age_words(group: str) -> frozenset[str]:
     """The words of `group`, folded."""
     return frozenset(_table()[group])
+
+
+def may_stand(words: frozenset[str], *groups: str) -> bool:
+    """Whether a text whose runs of letters are `words` can hold a word of `groups`."""
+    return any(not _openings(group).isdisjoint(words) for group in groups)
+
+
+@cache
+def _openings(group: str) -> frozenset[str]:
+    return openings(fused_ages() if group == "fused" else age_words(group))
+
+
+@cache
+def words_of(group: str) -> re.Pattern[str]:
+    """Any of the words of `group`, whole."""
+    return re.compile(rf"(?<![\w{MARKS}]){_any(group)}(?![^\W_])(?![{MARKS}])")
 
 
 @cache
@@ -74,12 +115,42 @@ def young_patterns() -> tuple[re.Pattern[str], ...]:
     one = rf"(?P<low>\d{{1,2}})(?:{joins}(?P<high>\d{{1,2}}))?{no_more}"
     two = rf"[\s:,(-]{{1,3}}(?P<low>\d{{1,2}}){joins}(?P<high>\d{{1,2}}){no_more}"
     number = rf"(?P<low>\d{{1,2}})(?:(?:{joins}|\s)(?P<high>\d{{1,2}}))?"
+    single = rf"(?<![\w{MARKS}]){_any('one_young')}(?![^\W_])(?![{MARKS}])"
+    beside = rf"(?P<low>\d{{1,2}})(?:{joins}(?P<high>\d{{1,2}}))?"
     return (
+        re.compile(rf"{single}\s?[,(]\s?(?:aged?\s)?{beside}(?=\s?[,)/;|]|\.(?!\d)|\s?$)"),
+        re.compile(rf"{single}[\s,:-]{{1,2}}(?P<low>\d{{1,2}})\s?[/,]\s?(?P<high>(?!))?[45]\s?['’.]"),
+        re.compile(rf"{_young()}\s{_any('want_between')}\s{number}{of_age}"),
         re.compile(rf"{_young()}{_SAID}{one}"),
         re.compile(rf"{_young()}{two}"),
         re.compile(rf"{_young()}\s{number}{of_age}"),
         re.compile(rf"(?<![\w{MARKS}.,:/+-]){number}{of_age}\s(?:[^\W\d_]\S{{0,11}}\s)?{_young()}"),
     )
+
+
+@cache
+def turning() -> re.Pattern[str]:
+    """The birthday of a person: "she will turn 16"."""
+    return re.compile(
+        rf"(?<!\w)(?:{_any('turning')}|{_any('completing')}(?=\s1[3-7]\s?(?:[,;)।]|\.(?!\d)|$)))\s(?:only\s|just\s)?(?P<low>\d{{1,2}})(?![\w:%/-]|[.,]\d)"
+        r"(?!\s(?:am|pm|a\.m|p\.m|th|hours?|hrs?|days?|months?|weeks?|minutes|percent|lakhs?|crores?|rs|people|posts?|vacanc|seats?|k)(?!\w))"
+    )
+
+
+@cache
+def age_behind() -> re.Pattern[str]:
+    """A range before a word for age: "16-17 age group"."""
+    return re.compile(
+        rf"(?<![\w{MARKS}.,/:+-])(?P<low>\d{{1,2}})\s?{_any('joins')}\s?(?P<high>\d{{1,2}})\s?(?:ki\s|की\s|के\s|ke\s)?{_any('age')}"
+        rf"(?![^\W\d_])(?![{MARKS}])(?![\s:,.=–-]{{0,3}}\d)"
+    )
+
+
+@cache
+def spaced_years() -> re.Pattern[str]:
+    """Years written with gaps between letters, and often digits: "1 3 s a a l"."""
+    units = "|".join(r"[\s._-]".join(word) for word in ("saal", "sal", "years", "year", "yrs", "varsh"))
+    return re.compile(rf"(?<![\w.,])(?P<tens>[1-9])[\s._-]?(?P<ones>\d)[\s._-]{{0,2}}(?:{units})(?!\w)")
 
 
 @cache

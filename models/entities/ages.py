@@ -8,13 +8,19 @@ from itertools import chain
 from models.entities.age_patterns import (
     after_age,
     age_before,
+    age_behind,
     age_words,
     experience,
+    fused,
+    fused_ages,
     limit_after,
     limit_before,
     low_of_range,
+    may_stand,
     numbered,
+    spaced_years,
     spoken_of_young,
+    turning,
     year_unit,
     young_patterns,
 )
@@ -37,6 +43,8 @@ _SPOKEN_AGES = (
     "teen",
 )  # looked for at little cost
 _YOUNGEST_UNSAID, _OLDEST_UNSAID = 6, 30  # years; without a word for years other numbers are counts
+_FIRST_OF_YEARS = frozenset("svy")  # where its letters stand apart, the first is a word of its own
+_SINCE = re.compile(r"(?<!\w)since\s(?:the\s)?age(?:\sof)?\W{0,2}$")
 _CLAUSE_END = re.compile(r"[,;!?\n|।()]|\.(?!\w)")
 
 
@@ -69,7 +77,7 @@ def ages_in(folded: Folded) -> tuple[Age, ...]:
     """As `ages`, of text whose characters are folded already."""
     found: dict[int, Age] = {}
     taken_to = 0
-    for match in sorted(_sightings(folded.text), key=lambda m: (m[0], -m[1])):
+    for match in sorted(_sightings(folded), key=lambda m: (m[0], -m[1])):
         start, end, low, high, announced = match
         if start < taken_to or not 1 <= low <= 99 or (high is not None and not low <= high <= 99):
             continue
@@ -84,16 +92,39 @@ def ages_in(folded: Folded) -> tuple[Age, ...]:
 _Sighting = tuple[int, int, int, int | None, bool]  # start, end, low, high, after a word for age
 
 
-def _sightings(text: str) -> Iterator[_Sighting]:
-    for found in year_unit().finditer(text):
+def _sightings(folded: Folded) -> Iterator[_Sighting]:
+    """Every reader looks only where the words that it needs stand somewhere: most ads hold few of them."""
+    text, words = folded.text, folded.words
+    for found in year_unit().finditer(text) if may_stand(words, "unit") else ():
         if sighting := _number_before(text, found):
             yield sighting
+    is_aged, is_young = may_stand(words, "age"), may_stand(words, "young", "one_young")
     for start, end in around_digits(text, before=_LOOK_BACK, after=_LOOK_AHEAD):
-        yield from _after_word_for_age(text, start, end)
-        yield from _beside_young(text, start, end)
-        for match in _PLUS.finditer(text, start, end):
-            yield match.start(), match.end(), int(match[1]), None, False
-    yield from _spoken_of_young(text)
+        if is_aged:
+            yield from _after_word_for_age(text, start, end)
+            yield from _before_word_for_age(text, start, end)
+        if is_young:
+            yield from _beside_young(text, start, end)
+        yield from _open_above(text, start, end)
+    is_turning, is_spaced = may_stand(words, "turning", "completing"), not _FIRST_OF_YEARS.isdisjoint(words)
+    yield from _told_otherwise(text, is_turning=is_turning, is_spaced=is_spaced)
+    if is_young:
+        yield from _spoken_of_young(text)
+    if may_stand(words, "fused"):
+        yield from _in_one_word(text)
+
+
+def _open_above(text: str, start: int, end: int) -> Iterator[_Sighting]:
+    """As "16+"."""
+    for match in _PLUS.finditer(text, start, end) if "+" in text else ():
+        yield match.start(), match.end(), int(match[1]), None, False
+
+
+def _in_one_word(text: str) -> Iterator[_Sighting]:
+    """As Telugu writes number and years in one."""
+    for match in fused().finditer(text):
+        age = fused_ages()[match[0]]
+        yield match.start(), match.end(), age, age, False
 
 
 def _after_word_for_age(text: str, start: int, end: int) -> Iterator[_Sighting]:
@@ -110,8 +141,29 @@ def _beside_young(text: str, start: int, end: int) -> Iterator[_Sighting]:
         at = match.start("low")
         if low is None or numbered().search(text, max(0, at - _LOOK_BACK), at):
             continue
+        if _is_a_post(text[max(0, match.start() - _LOOK_BACK) : match.start()]):
+            continue
         if _YOUNGEST_UNSAID <= low <= (high or low) <= _OLDEST_UNSAID:
             yield at, match.end("high" if match["high"] else "low"), low, high or low, True
+
+
+def _before_word_for_age(text: str, start: int, end: int) -> Iterator[_Sighting]:
+    """As "16-17 age group"."""
+    for match in age_behind().finditer(text, start, end):
+        low, high = _value(match["low"]), _value(match["high"])
+        if low is not None and high is not None:
+            yield match.start("low"), match.end("high"), low, high, True
+
+
+def _told_otherwise(text: str, *, is_turning: bool, is_spaced: bool) -> Iterator[_Sighting]:
+    """As "turns 16", "1 3 s a a l"."""
+    for match in turning().finditer(text) if is_turning else ():
+        low = _value(match["low"])
+        if low is not None:
+            yield match.start("low"), match.end("low"), low, low, True
+    for match in spaced_years().finditer(text) if is_spaced else ():
+        low = int(match["tens"] + match["ones"])
+        yield match.start(), match.end(), low, low, True
 
 
 def _spoken_of_young(text: str) -> Iterator[_Sighting]:
@@ -156,6 +208,12 @@ def _value(number: str | None) -> int | None:
     return last.value if last else None
 
 
+def _is_a_post(before: str) -> bool:
+    """As "office" before "boy (10)": the number counts vacancies."""
+    said = _WORD.findall(before[-20:])
+    return bool(said) and said[-1] in age_words("post_before")
+
+
 def _what(text: str, sighting: _Sighting) -> str:
     start, end, low, high, announced = sighting
     before = _CLAUSE_END.split(text[max(0, start - _LOOK_BACK) : start])[-1]
@@ -167,7 +225,17 @@ def _what(text: str, sighting: _Sighting) -> str:
     if kind == "duration" and text[start:end].endswith("+"):  # "14+ in any number": no word for years
         kind = None
     last = said[-1] if said else ""
-    if not announced and kind != "person" and (kind == "duration" or last in age_words("duration_before")):
+    if announced and _SINCE.search(before):
+        return "duration"
+    worked = high == low and not (
+        age_words("worked_before").isdisjoint(said[-5:])
+        and age_words("worked_after").isdisjoint(_WORD.findall(after))
+    )
+    if (
+        not announced
+        and kind != "person"
+        and (kind == "duration" or worked or last in age_words("duration_before"))
+    ):
         return "limit" if limit_after().match(after) else "duration"
     named = (
         announced or kind == "person" or (_upper(before) and not age_words("person").isdisjoint(said[-4:]))

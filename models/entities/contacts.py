@@ -26,8 +26,8 @@ def contacts(part: str, published: str) -> tuple[Contact, ...]:
 def contacts_in(part: str, published: str, folded: Folded) -> tuple[Contact, ...]:
     """As `contacts`, with the characters of `published` folded already."""
     as_written = published if folded.is_aligned else "".join([published[at] for at in folded.offsets[:-1]])
-    found = _named(folded.text, as_written)
-    found += phones(_without(folded.text, found), as_written=as_written)
+    found = _named(folded, as_written)
+    found += phones(_without(folded.text, found), as_written=as_written, words=folded.words)
     found.sort(key=lambda sighting: sighting.start)
     return tuple(_contact(part, published, s, folded.span(s.start, s.end)) for s in found)
 
@@ -42,11 +42,13 @@ def phone_of(contact: Contact) -> str | None:
     return None
 
 
-def _named(text: str, as_written: str) -> list[Sighting]:
+def _named(folded: Folded, as_written: str) -> list[Sighting]:
     """Everything but telephone numbers, none overlapping another; links first, for they hold names and numbers."""
+    text = folded.text
     kept: list[Sighting] = []
     taken = bytearray(len(text))
-    for sighting in chain(emails(text), payment_ids(text), links(text, as_written=as_written), handles(text)):
+    sightings = (emails(folded), payment_ids(text), links(text, as_written=as_written), handles(text))
+    for sighting in chain.from_iterable(sightings):
         if not any(taken[sighting.start : sighting.end]):
             taken[sighting.start : sighting.end] = b"\1" * (sighting.end - sighting.start)
             kept.append(sighting)
@@ -55,6 +57,8 @@ def _named(text: str, as_written: str) -> list[Sighting]:
 
 def _without(text: str, found: list[Sighting]) -> str:
     """`text` with what was found replaced by as many signs that no number contains."""
+    if not found:
+        return text
     pieces, at = [], 0
     for sighting in sorted(found, key=lambda s: s.start):
         pieces += [text[at : sighting.start], "=" * (sighting.end - sighting.start)]

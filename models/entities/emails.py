@@ -7,6 +7,7 @@ from itertools import chain
 from models.domain.contact import ContactKind
 from models.entities.sighting import Sighting
 from models.entities.stretches import around_at_signs
+from models.normalise.fold import Folded
 
 _PLAIN = re.compile(
     r"(?<![\w.+-])[a-z0-9][a-z0-9._+-]{0,63}\s?@\s?(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,4}[a-z]{2,12}(?![\w@-])"
@@ -22,6 +23,7 @@ _SAID = re.compile(
 _ANY_ENDING = re.compile(rf"(?:\.|dot|डॉट|డాట్|ডট)\s?[)\]}}>]?\s*{_ENDINGS}(?![\w@-])")
 _LONGEST = 280  # characters on either side of the sign
 _AT_SAID = re.compile(_AT)
+_AT_WORDS = frozenset({"at", "aat", "एट", "ऐट", "ఎట్", "অ্যাট"})
 _DOTS_SAID = re.compile(_DOT_SAID)
 _PROVIDER = re.compile(
     r"(?:g ?mail|yahoo|hotmail|outlook|rediffmail|proton(?:mail)?|icloud|live|ymail|zoho(?:mail)?)\b"
@@ -43,9 +45,9 @@ _IMPROPER = {
 }
 
 
-def emails(text: str) -> Iterator[Sighting]:
-    """The e-mail addresses in folded `text`; those said with words need a host that is one beyond doubt."""
-    taken = 0
+def emails(folded: Folded) -> Iterator[Sighting]:
+    """The e-mail addresses in folded text; those said with words need a host that is one beyond doubt."""
+    text, taken = folded.text, 0
     plain = (
         _PLAIN.finditer(text, start, end)
         for start, end in around_at_signs(text, before=_LONGEST, after=_LONGEST)
@@ -53,7 +55,7 @@ def emails(text: str) -> Iterator[Sighting]:
     for match in chain.from_iterable(plain):
         value = re.sub(r"\s", "", match.group()).rstrip(".")
         yield Sighting(ContactKind.EMAIL, value, match.start(), match.end())
-    for match in _SAID.finditer(text) if _may_be_said(text) else ():
+    for match in _SAID.finditer(text) if _may_be_said(folded) else ():
         if match.start() < taken or _PLAIN.fullmatch(match.group()):
             continue
         if address := _address(match):
@@ -61,9 +63,11 @@ def emails(text: str) -> Iterator[Sighting]:
             yield Sighting(ContactKind.EMAIL, address, match.start(), match.end())
 
 
-def _may_be_said(text: str) -> bool:
+def _may_be_said(folded: Folded) -> bool:
     """Whether looking for addresses in words, which takes long, is worth it."""
-    return _ANY_ENDING.search(text) is not None and _AT_SAID.search(text) is not None
+    if "@" not in folded.text and _AT_WORDS.isdisjoint(folded.words):
+        return False
+    return _ANY_ENDING.search(folded.text) is not None and _AT_SAID.search(folded.text) is not None
 
 
 def _address(match: re.Match[str]) -> str | None:

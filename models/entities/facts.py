@@ -6,11 +6,13 @@ from models.domain.contact import Contact
 from models.domain.place import Place
 from models.entities.ages import Age, ages, ages_in
 from models.entities.contacts import contacts_in
+from models.entities.hours import Hours, hours, hours_in
 from models.entities.pay import Pay, pay, pay_in
+from models.entities.persons import Persons, persons, persons_in
 from models.entities.places import places, places_in
 from models.normalise.fold import Folded
 
-__all__ = ["Age", "Facts", "Pay", "ages", "facts", "pay", "places"]
+__all__ = ["Age", "Facts", "Hours", "Pay", "Persons", "ages", "facts", "hours", "pay", "persons", "places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Facts:
     places: tuple[Place, ...]
     ages: tuple[Age, ...]
     pay: tuple[Pay, ...]
+    hours: tuple[Hours, ...]
+    persons: tuple[Persons, ...]
 
 
 def facts(part: str, published: str, folded: Folded) -> Facts:
@@ -30,4 +34,6 @@ def facts(part: str, published: str, folded: Folded) -> Facts:
         places=places_in(part, folded),
         ages=ages_in(folded),
         pay=pay_in(folded),
+        hours=hours_in(folded),
+        persons=persons_in(folded),
     )

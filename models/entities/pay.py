@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from models.entities.alternation import alternation
+from models.entities.alternation import alternation, openings
 from models.entities.number_words import number_words
 from models.entities.stretches import around_digits
 from models.normalise.characters import MARKS
@@ -23,7 +23,11 @@ _LENGTH = re.compile(
 )
 _IN_HAND = re.compile(r"\s?(?:in|net)\s?hand(?!\w)")
 _PERIODS = ("month", "day", "week", "year", "hour")
-_LONGEST_AMOUNT = 80  # characters of an amount with its currency
+_LONGEST_CURRENCY, _LONGEST_REST = (
+    20,
+    40,
+)  # characters before the first and behind the last digit of an amount
+_LONGEST_FOREIGN = 12  # characters of a foreign currency before an amount
 _MOST = 10**11  # more than any ad offers: an account number, not an amount
 
 
@@ -53,16 +57,17 @@ def pay_in(folded: Folded) -> tuple[Pay, ...]:
     """As `pay`, of text whose characters are folded already."""
     return tuple(
         Pay(*folded.span(start, end), low, high, _period(folded.text, start, end))
-        for start, end, low, high in _amounts(folded.text)
+        for start, end, low, high in _amounts(folded)
     )
 
 
-def _amounts(text: str) -> Iterator[tuple[int, int, int, int]]:
-    for match in _written_or_spoken(text):
+def _amounts(folded: Folded) -> Iterator[tuple[int, int, int, int]]:
+    text, says_pay = folded.text, not _pay_openings().isdisjoint(folded.words)
+    for match in _written_or_spoken(folded):
         high_factor, low_factor = _factor(match["factor"]), _factor(match["low_factor"])
         high = _value(match["high"])
         low = _value(match["low"]) if match["low"] else None
-        if high is None or (match["low"] and low is None) or not _is_money(text, match):
+        if high is None or (match["low"] and low is None) or not _is_money(text, match, says_pay=says_pay):
             continue
         top = round(high * high_factor)
         bottom = top if low is None else round(low * _inherited(low, low_factor, high, high_factor))
@@ -70,11 +75,12 @@ def _amounts(text: str) -> Iterator[tuple[int, int, int, int]]:
             yield match.start(), match.end(), bottom, top
 
 
-def _written_or_spoken(text: str) -> Iterator[re.Match[str]]:
-    if _any_long_factor().search(text):
+def _written_or_spoken(folded: Folded) -> Iterator[re.Match[str]]:
+    text = folded.text
+    if not _long_openings().isdisjoint(folded.words) and _any_long_factor().search(text):
         yield from _amount(spoken=True).finditer(text)
         return
-    for start, end in around_digits(text, before=_LONGEST_AMOUNT, after=_LONGEST_AMOUNT):
+    for start, end in around_digits(text, before=_LONGEST_CURRENCY, after=_LONGEST_REST):
         yield from _amount(spoken=False).finditer(text, start, end)
 
 
@@ -87,20 +93,28 @@ def _inherited(low: float, low_factor: int, high: float, high_factor: int) -> in
     return 1000 if low < 100 and high >= 1000 and high % 1000 == 0 and high_factor == 1 else 1
 
 
-def _is_money(text: str, match: re.Match[str]) -> bool:
+def _is_money(text: str, match: re.Match[str], *, says_pay: bool) -> bool:
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     after = text[match.end() : match.end() + _AFTER]
-    if _foreign_before().search(before) or _foreign_after().match(after):
+    if not _is_amount(match, before, after, says_pay=says_pay):
         return False
+    foreign = _foreign_before().search(before[-_LONGEST_FOREIGN:]) or _foreign_after().match(after)
+    return foreign is None
+
+
+def _is_amount(match: re.Match[str], before: str, after: str, *, says_pay: bool) -> bool:
+    """Whether a currency, a factor or the words around it say that a number is money, of whatever country."""
     if match["currency"] or match["unit"]:
         return True
     spoken = not match["high"][0].isdigit()
     factor = match["factor"]
     if factor and (len(factor) > 2 or factor in {"k", "cr"}) and not spoken:
         return True
-    high = _value(match["high"]) or 0
-    said = _pay_before().search(before) or _IN_HAND.match(after) or _says_per(_per_after().match(after))
-    return bool(said) and (bool(factor) or (100 <= high < _MOST and not spoken))
+    if not factor and (spoken or not 100 <= (_value(match["high"]) or 0) < _MOST):
+        return False
+    if says_pay and _pay_before().search(before):
+        return True
+    return _IN_HAND.match(after) is not None or _says_per(_per_after().match(after))
 
 
 def _says_per(period: re.Match[str] | None) -> bool:
@@ -154,8 +168,21 @@ def _any(words: list[str]) -> str:
 @cache
 def _any_long_factor() -> re.Pattern[str]:
     """A factor of which a number in words can be had; not "k", "l" or "cr"."""
-    long = [word for word in _factors() if len(word) > 2]
-    return re.compile(f"(?<![^\\W_]){_any(long)}{_END}")
+    return re.compile(f"(?<![^\\W_]){_any(_long_factors())}{_END}")
+
+
+@cache
+def _long_openings() -> frozenset[str]:
+    return openings(_long_factors())
+
+
+def _long_factors() -> list[str]:
+    return [word for word in _factors() if len(word) > 2]
+
+
+@cache
+def _pay_openings() -> frozenset[str]:
+    return openings(map(_folded, _table()["pay"]))
 
 
 @cache

@@ -33,17 +33,18 @@ _USUAL = {
 _USUAL |= _BY_THREES
 _LIGHT_GAPS = {"", "-", ".", "(", ")", ")-"}
 _CODE = re.compile(r"(?<![^\W_])(?!O[0-9IlOS]*\b)([A-Z]{2,8})[0-9]{6,20}(?![^\W_])")
+_MAYBE_CODE = re.compile(r"[A-Z][0-9]{6}")
 _PLAIN_GAPS = set(" .,:/-\n()&;")
 
 
-def phones(text: str, *, as_written: str) -> Iterator[Sighting]:
+def phones(text: str, *, as_written: str, words: frozenset[str]) -> Iterator[Sighting]:
     """The telephone numbers in folded `text`, in order, E.164; none overlaps another.
 
     `as_written` is the same text, character for character, before its letters were made small: capitals against
-    digits are a code ("TXN98…"), a name may stand there ("Ravi98…").
+    digits are a code ("TXN98…"), a name may stand there ("Ravi98…"). `words` are its runs of letters.
     """
     text = _without_codes(text, as_written)
-    for cluster in clusters(text):
+    for cluster in clusters(text, words):
         if sum([len(piece.digits) for piece in cluster]) < _FEWEST_DIGITS:
             continue
         pieces = [part for piece in cluster for part in _run_together(piece)]
@@ -64,6 +65,8 @@ def _skipped(piece: Piece) -> int:
 
 def _without_codes(text: str, as_written: str) -> str:
     """`text` with signs that no number contains for every word of capitals against digits that is no label."""
+    if not _MAYBE_CODE.search(as_written):
+        return text
     kept, at = [], 0
     for match in _CODE.finditer(as_written):
         if not names_phone(match[1].lower()):

@@ -5,7 +5,7 @@ Pieces with nothing but junk between them stand in one cluster; any other word p
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from models.entities.alternation import alternation
@@ -13,6 +13,8 @@ from models.entities.number_words import number_words, repeat_words, run_togethe
 from models.entities.stretches import around_digits
 from models.entities.tables import contact_words
 from models.normalise.characters import MARKS
+from models.normalise.fold import letter_runs
+from models.normalise.memory import Memory
 
 _CHUNK = re.compile(f"(?:[^\\W_]++|[{MARKS}]++)++")
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
@@ -22,6 +24,7 @@ _LOOK_ALIKE = re.compile(r"[oilsbz]{1,4}")
 _LONE_LOOK_ALIKE = re.compile(r"[oil]{1,3}")
 _PARTING = re.compile(r"[₹$€£=@]")
 _AROUND = 120  # characters: digits of a number have so many of its spoken ones around them
+_CLOSE_BY = 40  # characters: the longest gap to a spoken digit, and that one
 _FEWEST_LETTERS = 14  # of number words that can make a telephone number with few digits or none
 _LONGEST_JUNK = 8
 _LONGEST_GAP = 24  # with the words that people put between digits
@@ -48,17 +51,35 @@ class Piece(NamedTuple):  # not a frozen dataclass: it is made four times faster
     adds_up: bool = False
 
 
-def clusters(text: str) -> Iterator[list[Piece]]:
-    """The clusters of pieces in folded `text`, in order."""
-    for start, end in _stretches(text):
+def clusters(text: str, words: frozenset[str]) -> Iterator[list[Piece]]:
+    """The clusters of pieces in folded `text`, in order; `words` are its runs of letters."""
+    for start, end in _stretches(text, words):
         yield from _clusters(text, start, end)
 
 
-def _stretches(text: str) -> Iterable[tuple[int, int]]:
+def _stretches(text: str, words: frozenset[str]) -> Iterable[tuple[int, int]]:
     """Where to look: around digits, or everywhere where enough words stand that a number may be all words."""
-    if sum([len(word) for word in _all_spoken().findall(text)]) >= _FEWEST_LETTERS:
+    spoken = frozenset(word for word in words if _IS_SPOKEN[word])
+    if _are_many(spoken, text) and sum(map(len, _all_spoken().findall(text))) >= _FEWEST_LETTERS:
         return ((0, len(text)),)
+    close = list(around_digits(text, before=_CLOSE_BY, after=_CLOSE_BY))
+    if spoken.isdisjoint(word for start, end in close for word in letter_runs(text[start:end])):
+        return close
     return around_digits(text, before=_AROUND, after=_AROUND)
+
+
+def _are_many(spoken: frozenset[str], text: str) -> bool:
+    """Whether number words may stand in `text` often enough for a telephone number."""
+    letters = sum(map(len, spoken))
+    return letters >= _FEWEST_LETTERS or sum([len(w) * text.count(w) for w in spoken]) >= _FEWEST_LETTERS
+
+
+def _is_spoken(word: str) -> bool:
+    """Whether `word` is made of number words, or says that a digit comes several times."""
+    return word in repeat_words() or _all_spoken().fullmatch(word) is not None
+
+
+_IS_SPOKEN = Memory(_is_spoken)
 
 
 @cache
@@ -110,7 +131,7 @@ def _pieces(text: str, first: int, last: int) -> Iterator[Piece | None]:
     times, since, parted = 1, 0, False
     for chunk in _CHUNK.finditer(text, first, last):
         word = chunk[0]
-        if _is_no_number(word):
+        if _IS_NO_NUMBER[word]:
             if not parted:
                 yield None
             times, parted = 1, True
@@ -141,7 +162,6 @@ def _of_chunk(word: str, start: int, *, plus: bool) -> Iterator[Piece | None]:
         yield from _in_a_row(run_together(word) or (), start)
 
 
-@lru_cache(maxsize=1 << 15)
 def _is_no_number(word: str) -> bool:
     """Whether `word` parts numbers: neither digits nor a word for any, nor what people put between them."""
     if _DIGIT.search(word) or _LONE_LOOK_ALIKE.fullmatch(word):
@@ -149,6 +169,9 @@ def _is_no_number(word: str) -> bool:
     if word in number_words() or word in repeat_words() or word in _fillers():
         return False
     return not 8 <= len(word) <= _LONGEST_WORDS or run_together(word) is None
+
+
+_IS_NO_NUMBER = Memory(_is_no_number)
 
 
 def _of_mixed(word: str, start: int, *, plus: bool) -> Iterator[Piece | None]:

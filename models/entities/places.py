@@ -2,14 +2,16 @@
 
 `basis` says how a place is known: `pincode`, `city`, `state`, `foreign`, `landline`, or `field` where it stands
 in a field of the page that holds places. An ambiguous name (Aurangabad) gets its codes only from a state named
-right after it; a PIN code never tells the district, for many cross its border.
+right beside it, and of several districts in one state (Champaran) the state alone; a PIN code never tells the
+district, for many cross its border. A foreign place is where an ad leads to, not where it stands.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import islice
+from functools import cache
+from itertools import chain, islice
 
 from models.domain.contact import Contact, ContactKind
 from models.domain.finding import Span
@@ -17,7 +19,8 @@ from models.domain.place import Place
 from models.entities.numbering import is_area_code, landline
 from models.entities.tables import rows
 from models.normalise.characters import MARKS
-from models.normalise.fold import Folded, fold_characters
+from models.normalise.fold import Folded, fold_characters, letter_runs
+from models.normalise.memory import Memory
 
 _WORD = re.compile(f"(?:[^\\W\\d_]++[{MARKS}]*+)++|(?<!\\d)\\d{{2}}(?!\\d)")
 _PIN = re.compile(
@@ -30,7 +33,22 @@ _FIELD = re.compile(
 # What Telugu and Bengali write against a place's name: in, to, from, of.
 _ENDING = re.compile("(?<=..)(?:లోని|లో|కి|కు|నుండి|నుంచి|তে|য়|ে|র|এর|েতে|েৰ|ের)$")
 _MOST_WORDS = 3  # of a place's name
-_STATE_AFTER = 26  # characters behind an ambiguous name in which a state may decide
+_STATE_AFTER, _STATE_BEFORE = 26, 26  # characters beside an ambiguous name in which a state may decide
+_OF_STATE = re.compile(r"(?:\s(?:ke|ka|ki|mein|me|के|का|की|में))?[\s,]{1,2}$|(?<=র)\s$")
+# Too short to be a place of its own ("up", "mp3"), but telling right behind an ambiguous name.
+_SHORT_STATES = {
+    "up": 9,
+    "u.p": 9,
+    "hp": 2,
+    "h.p": 2,
+    "cg": 22,
+    "c.g": 22,
+    "mp": 23,
+    "m.p": 23,
+    "mh": 27,
+    "raj": 8,
+}
+_SHORT_STATE = re.compile(r"[\s,(-]{1,3}(up|u\.p|hp|h\.p|cg|c\.g|mp|m\.p|mh|raj)(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +69,10 @@ def places(part: str, published: str) -> tuple[Place, ...]:
 
 def places_in(part: str, folded: Folded) -> tuple[Place, ...]:
     """As `places`, of text whose characters are folded already."""
-    named = list(_named(folded.text))
+    named = list(_named(folded.text, folded.words))
     found = [
-        _place(part, folded, start, end, _one(folded.text, entries, end)) for start, end, entries in named
+        _place(part, folded, start, end, _one(folded.text, entries, (start, end)))
+        for start, end, entries in named
     ]
     pins = list(_pins(part, folded, ends=[end for _, end, _ in named]))
     return tuple(sorted(found + pins, key=lambda place: place.span.start))
@@ -78,21 +97,32 @@ def _is_landline(contact: Contact) -> bool:
     return code is not None and is_area_code(code[1]) and len(code[1]) < 5
 
 
-def _named(text: str) -> Iterator[tuple[int, int, tuple[_Entry, ...]]]:
-    gazetteer = _gazetteer()
+def _named(text: str, words: Iterable[str]) -> Iterator[tuple[int, int, tuple[_Entry, ...]]]:
+    """Places in order; `words` are the runs of letters in `text`: most begin the name of no place."""
+    numbers = (number for number in _numbers_first() if number in text)
+    first = {word: by_rest for word in chain(words, numbers) if (by_rest := _BY_FIRST[word])}
     taken = 0
-    for word in _WORD.finditer(text):
-        name = word[0]
-        by_rest = gazetteer.get(name) or (None if name.isascii() else gazetteer.get(_stem(name)))
-        if by_rest is not None and word.start() >= taken:
+    for word in _WORD.finditer(text) if first else ():
+        by_rest = first.get(word[0])
+        if by_rest and word.start() >= taken:
             taken, entries = _longest(text, word.end(), by_rest)
             if entries:
                 yield word.start(), taken, entries
 
 
-@lru_cache(maxsize=1 << 15)
-def _stem(word: str) -> str:
-    return _ENDING.sub("", word)
+def _by_first(word: str) -> _ByRest | None:
+    """The places whose names begin with `word`, with or without what is written against a place's name."""
+    known = _gazetteer()
+    return known.get(word) or (None if word.isascii() else known.get(_ENDING.sub("", word)))
+
+
+_BY_FIRST = Memory(_by_first)
+
+
+@cache
+def _numbers_first() -> tuple[str, ...]:
+    """What names begin with that are no words: "24" of the two Parganas."""
+    return tuple(first for first in _gazetteer() if first.isdigit())
 
 
 def _longest(text: str, end: int, by_rest: _ByRest) -> tuple[int, tuple[_Entry, ...]]:
@@ -105,18 +135,41 @@ def _longest(text: str, end: int, by_rest: _ByRest) -> tuple[int, tuple[_Entry, 
     return 0, ()
 
 
-def _one(text: str, entries: tuple[_Entry, ...], end: int) -> _Entry:
-    """The one entry that is meant; without codes where several could be."""
+def _one(text: str, entries: tuple[_Entry, ...], span: tuple[int, int]) -> _Entry:
+    """The one entry that is meant; where several could be, without what they do not have in common."""
     if len(entries) == 1:
         return entries[0]
-    states = {
-        e.state_lgd
-        for _, _, found in _named(text[end : end + _STATE_AFTER])
-        for e in found
-        if e.kind == "state"
+    named = _state_behind(text, span[1]) or _state_before(text, span[0])
+    fitting = [entry for entry in entries if entry.state_lgd in named] or list(entries)
+    states = {entry.state_lgd for entry in fitting}
+    state = fitting[0].state_lgd if len(states) == 1 else None
+    district = fitting[0].district_lgd if len(fitting) == 1 else None
+    return _Entry(entries[0].name, entries[0].kind, state, district)
+
+
+def _state_behind(text: str, end: int) -> set[int | None]:
+    """As in "Aurangabad, Bihar", "Balrampur (UP)"."""
+    behind = text[end : end + _STATE_AFTER]
+    short = _SHORT_STATE.match(behind)
+    return {_SHORT_STATES[short[1]]} if short else _states_in(behind)
+
+
+def _state_before(text: str, start: int) -> set[int | None]:
+    """As in "Bihar ke Aurangabad mein", "बिहार के औरंगाबाद": with nothing but such a word between."""
+    before = text[max(0, start - _STATE_BEFORE) : start]
+    joined = _OF_STATE.search(before)
+    return _states_in(before[: joined.start()], last=joined.start()) if joined else set()
+
+
+def _states_in(text: str, *, last: int | None = None) -> set[int | None]:
+    """The states that `text` names; with `last`, only one that ends there."""
+    named = _named(text, letter_runs(text))
+    return {
+        entry.state_lgd
+        for _, end, found in named
+        for entry in found
+        if entry.kind == "state" and (last is None or end == last)
     }
-    fitting = [entry for entry in entries if entry.state_lgd in states]
-    return fitting[0] if len(fitting) == 1 else _Entry(entries[0].name, entries[0].kind, None, None)
 
 
 def _place(part: str, folded: Folded, start: int, end: int, entry: _Entry) -> Place:
@@ -129,7 +182,9 @@ def _pins(part: str, folded: Folded, *, ends: list[int]) -> Iterator[Place]:
     """PIN codes: announced as such, or right behind the name of a place ("Hyderabad - 500032")."""
     for match in _PIN.finditer(folded.text) if _SIX_DIGITS.search(folded.text) else ():
         start = match.start("pin")
-        if match["label"] or any(0 <= start - end <= 4 for end in ends) or _FIELD.match(part):
+        before = bisect_right(ends, start)
+        is_behind = before > 0 and start - ends[before - 1] <= 4
+        if match["label"] or is_behind or _FIELD.match(part):
             pin = match["pin"].replace(" ", "")
             yield Place(pin, Span(part, *folded.span(start, match.end())), "pincode", _state_of(pin))
 

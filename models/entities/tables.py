@@ -1,13 +1,15 @@
 """This module reads the tables of package data that tell numbers and names apart."""
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 import yaml
 
-from models.entities.alternation import alternation
+from models.entities.alternation import alternation, openings
+from models.normalise.characters import MARKS
 from models.normalise.fold import fold_characters
 
 _DATA = resources.files("models") / "data"
@@ -32,10 +34,34 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def groups(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The folded words of a YAML of `data/tables` by what they say."""
+    read = yaml.safe_load(text(name))
+    return {key: tuple(fold_characters(str(word)).text for word in group) for key, group in read.items()}
+
+
+@cache
+def any_of(name: str, *keys: str) -> str:
+    """A pattern for any of the words under `keys` of that YAML, longest first, not cut out of a longer word."""
+    known = {word for key in keys for word in groups(name)[key]}
+    return rf"(?<![^\W\d_])(?<![{MARKS}]){alternation(known)}(?![^\W_])(?![{MARKS}])"
+
+
+@cache
+def finder(name: str, *keys: str) -> re.Pattern[str]:
+    """`any_of`, compiled."""
+    return re.compile(any_of(name, *keys))
+
+
+@cache
+def openings_of(name: str, *keys: str) -> frozenset[str]:
+    """A text whose runs of letters share none with these holds no word of `keys` that has letters."""
+    return openings(word for key in keys for word in groups(name)[key])
+
+
 def contact_words() -> Mapping[str, tuple[str, ...]]:
     """The folded words of `contact_words.yaml` by what they say."""
-    groups = yaml.safe_load(text("contact_words.yaml"))
-    return {name: tuple(fold_characters(str(word)).text for word in group) for name, group in groups.items()}
+    return groups("contact_words.yaml")
 
 
 def alternatives(*groups: str) -> str:

@@ -137,6 +137,9 @@ class Catalogue(Mapping[str, Indicator]):
     def __getitem__(self, key: str) -> Indicator:
         return self._by_id[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_id
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_id)
 

@@ -5,197 +5,192 @@ the ad goes to the lane. The sexual part knows facts only: an age under 18 besid
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from models.domain.finding import Span
-from models.entities.facts import Age
+from models.indicators.child_marriage import is_to_marry
 from models.indicators.commercial_sex import is_of_the_trade
 from models.indicators.context import is_meant
-from models.indicators.reading import AdReading, PartReading
+from models.indicators.given_children import promised, sold
+from models.indicators.minors import Minor, minors, states_an_adult
+from models.indicators.reading import AdReading
+from models.indicators.wording import (
+    clause,
+    has_comma,
+    is_blocked,
+    is_blocked_before,
+    is_given_to,
+    is_target,
+    next_end,
+    noun_phrase,
+    stands_free,
+)
 
 _LEAST_WORKING_AGE = 6  # a younger child in an ad is somebody's child, not somebody's worker
-_LEAST_MARRYING_AGE = 9
-_GROWING_UP = 14
 _BEHIND = 8  # words between a child and what it is said to do
 _NEAR = 3  # words between a child and the word that seeks it
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """A mention of somebody who is or may be under 18, at tokens `start` to before `end`."""
-
-    part: PartReading
-    start: int
-    end: int
-    age: Age | None
-
-    @property
-    def span(self) -> Span:
-        """Where it stands in the published text."""
-        tokens = self.part.tokens
-        return Span(self.part.part, tokens[self.start].start, tokens[self.end - 1].end)
+_PURPOSE = 4  # words between a child and "for work"
 
 
 def child_signs(reading: AdReading) -> tuple[tuple[str, Span], ...]:
     """Indicator and place of every child sign, in the order of the text; empty for an ordinary ad."""
-    found = dict.fromkeys((*_mentioned(reading), *_promised(reading), *_sold(reading)))
+    found = dict.fromkeys((*_mentioned(reading), *promised(reading), *sold(reading)))
     order = {part.part: number for number, part in enumerate(reading.parts)}
     return tuple(sorted(found, key=lambda sign: (order[sign[1].part], sign[1].start, sign[0])))
 
 
 def _mentioned(reading: AdReading) -> Iterator[tuple[str, Span]]:
     trade = is_of_the_trade(reading)
-    for person in (*_by_age(reading), *_by_word(reading)):
-        if not is_meant(person.part, person.start, person.end):
+    grown = states_an_adult(reading)
+    for minor in minors(reading):
+        if not is_meant(minor.part, minor.start, minor.end) or _is_refused(minor):
             continue
-        if trade and _may_be_minor(person):
-            yield "SX07", person.span
-        elif _is_to_marry(person, reading):
-            yield "MB03", person.span
-        elif _is_to_work(person, reading):
-            yield _work_sign(person, reading), person.span
+        if trade and _is_surely_minor(minor):
+            yield "SX07", minor.span
+        elif is_to_marry(minor, reading, grown=grown):
+            yield "MB03", minor.span
+        elif _is_to_work(minor, reading, grown=grown):
+            yield _work_sign(minor, reading), minor.span
 
 
-def _promised(reading: AdReading) -> Iterator[tuple[str, Span]]:
-    """Free schooling with the request to send a child away, and talent calls that take children along."""
-    for indicator, lure, beside in (
-        ("CH06", "<send_child>", "<schooling>"),
-        ("CH05", "<talent>", "<hotel_or_travel>"),
-    ):
-        if reading.has(beside):
-            for part, start, end in reading.each(lure):
-                if is_meant(part, start, end):
-                    yield indicator, _Person(part, start, end, None).span
-
-
-def _sold(reading: AdReading) -> Iterator[tuple[str, Span]]:
-    """A baby offered or sought outside lawful adoption."""
-    if reading.has("<lawful_adoption>", "<pet>"):
-        return
-    for part, start, end in reading.each("<baby>"):
-        first, last = part.sentence(start)
-        given = part.stands("<adoption>", first, last) or part.stands("<sell>", end, min(end + 3, last))
-        if given and is_meant(part, start, end) and not _is_a_thing(part, end):
-            yield "OB04", _Person(part, start, end, None).span
-
-
-def _by_age(reading: AdReading) -> Iterator[_Person]:
-    for part, age in reading.ages:
-        inside = part.covering(age.start, age.end)
-        if inside and age.low < 18 and _is_of_a_person(part, age, inside.start):
-            yield _Person(part, inside.start, inside.stop, age)
-
-
-def _is_of_a_person(part: PartReading, age: Age, token: int) -> bool:
-    """A lower limit ("16+") is one only beside a word for age or people: "over 10 years" is most often a firm's."""
-    if age.what == "limit":
-        people = part.stands("<young_person>", token - 1, token) and part.gaps[token] == " "
-        return people or part.stands("<age_word>", *part.sentence(token))
-    return age.what in {"person", "unclear"}
-
-
-def _by_word(reading: AdReading) -> Iterator[_Person]:
-    for part in reading.parts:
-        for name in ("<young_of_age>", "<child_word>", "<chhotu>", "<minor_word>"):
-            for start, end in part.spans(name):
-                if not _is_a_thing(part, end):
-                    yield _Person(part, start, end, None)
-        for start, end in part.spans("<little>"):
-            for _, stop in part.within("<young_person>", end, end + 2):
-                yield _Person(part, start, stop, None)
-
-
-def _may_be_minor(person: _Person) -> bool:
-    """An age from 6 to 17, or a word that can mean nothing else."""
-    if person.age is not None:
-        return person.age.low >= _LEAST_WORKING_AGE and person.age.what == "person"
-    return (person.start, person.end) in person.part.spans("<minor_word>")
-
-
-def _is_to_marry(person: _Person, reading: AdReading) -> bool:
-    if person.age is None or person.age.low < _LEAST_MARRYING_AGE or person.age.what == "unclear":
-        return False
-    part = person.part
-    first, last = part.sentence(person.start)
-    wedding = part.stands("<groom>", first, last) or reading.ad.source_type == "matrimonial"
-    return wedding and not part.stands("<dependant>", first, last) and not _is_own_child(person)
-
-
-def _is_own_child(person: _Person) -> bool:
-    """As "ek beta 10 saal ka" in a parent's own marriage ad; from 14 on it may be the one to marry."""
-    if person.age is None or person.age.low >= _GROWING_UP:
-        return False
-    first, last = person.part.sentence(person.start)
-    start, end = _noun_phrase(person, first, last)
-    return any(person.part.stands(name, start, end) for name in ("<child_word>", "<offspring>"))
-
-
-def _is_to_work(person: _Person, reading: AdReading) -> bool:
-    if person.age is not None and person.age.low < _LEAST_WORKING_AGE:
-        return False
-    if not reading.has("<job>", "<work>", "<child_trade>") or reading.has("<rental>", "<pet>"):
-        return False
-    if _is_sought(person) or _is_offered(person):
-        return True
-    if reading.ad.source_type == "matrimonial" and _is_own_child(person):
-        return False
-    return person.age is not None and person.age.what != "unclear" and not _is_cared_for(person, reading)
-
-
-def _is_sought(person: _Person) -> bool:
-    """A word that seeks stands right behind or right before the child, with no "for", "ke liye" or tutor between."""
-    part = person.part
-    first, last = part.sentence(person.start)
-    start, end = _noun_phrase(person, first, last)
-    for begin, _ in part.within("<want>", end, min(end + _NEAR + 1, last)):
-        if not _blocked(part, end, begin):
-            return not _blocked_before(part, start, first)
-    for _, stop in part.within("<seek>", max(first, start - _NEAR - 3), start):
-        if stop <= start <= stop + _NEAR and not _blocked(part, stop, start):
-            return not part.stands("<dative>", end, min(end + 2, last))
-    return False
-
-
-def _is_offered(person: _Person) -> bool:
-    """Said to be able, or at hand, to work ("11 saal ki bachchi bhi chalegi"), with no tutor or nanny beside."""
-    part = person.part
-    first, last = part.sentence(person.start)
-    if part.stands("<beneficiary>", first, last):
-        return False
-    _, end = _noun_phrase(person, first, last)
-    return part.stands("<will_work>", person.end, min(end + _BEHIND, last))
-
-
-def _noun_phrase(person: _Person, first: int, last: int) -> tuple[int, int]:
-    """The mention with the noun it belongs to: "boy of 13 to 15", "13 se 15 saal ka ladka"."""
-    start, end = person.start, person.end
-    low, high = max(first, start - 5), min(last, end + 3)
-    for name in ("<young_person>", "<child_word>"):
-        for begin, stop in person.part.within(name, low, high):
-            start, end = min(start, begin), max(end, stop)
-    return start, end
-
-
-def _blocked(part: PartReading, start: int, end: int) -> bool:
-    if any("," in gap for gap in part.gaps[start : end + 1]):
-        return True
-    return any(part.stands(name, start, end) for name in ("<for_whom>", "<dative>", "<beneficiary>"))
-
-
-def _blocked_before(part: PartReading, start: int, first: int) -> bool:
-    """As in "tutor for a boy of 14 wanted": what is wanted stands before the child."""
-    return part.stands("<for_whom>", max(first, start - 2), start) and part.stands(
-        "<beneficiary>", first, start
+def _is_refused(minor: Minor) -> bool:
+    """As "under 18s need not apply": said behind the mention, in the same clause."""
+    part, last = minor.part, clause(minor)[1]
+    return any(
+        not has_comma(part, minor.end, begin)
+        for begin, _ in part.within("<refused>", minor.end, min(minor.end + _BEHIND, last))
     )
 
 
-def _is_cared_for(person: _Person, reading: AdReading) -> bool:
+def _is_surely_minor(minor: Minor) -> bool:
+    """An age from 6 to 17, or a word that can mean nothing else."""
+    if minor.age is not None:
+        return minor.age.low >= _LEAST_WORKING_AGE and minor.age.what == "person"
+    return (minor.start, minor.end) in minor.part.spans("<minor_word>")
+
+
+def _is_to_work(minor: Minor, reading: AdReading, *, grown: bool) -> bool:
+    too_young = minor.age is not None and minor.age.low < _LEAST_WORKING_AGE
+    if too_young or not _is_about_work(reading) or reading.has("<rental>", "<pet>"):
+        return False
+    if minor.declared:
+        return not reading.has("<teaching>")
+    if minor.by_class and grown:
+        return False  # a class passed is an education that adults are asked for as well
+    kin = _is_kin(minor) or (grown and _is_of_the_seeker(minor, reading))
+    return _is_kin_put_to_work(minor, reading) if kin else _is_put_to_work(minor, reading)
+
+
+def _is_put_to_work(minor: Minor, reading: AdReading) -> bool:
+    """Anybody's child; a stated age is enough unless it is that of a child cared for."""
+    if _is_for_work(minor):
+        return True
+    wanted = _is_sought(minor) or _is_offered(minor)
+    if reading.ad.source_type == "matrimonial":
+        return minor.is_aged and wanted
+    if wanted or _is_taken_from_school(minor):
+        return True
+    return minor.is_aged and not _is_cared_for(minor, reading)
+
+
+def _is_about_work(reading: AdReading) -> bool:
+    return reading.ad.source_type == "job" or reading.has("<job>", "<work>", "<child_trade>", "<show_trade>")
+
+
+def _is_kin(minor: Minor) -> bool:
+    """The poster's own son, niece, brother."""
+    start, end = noun_phrase(minor, *clause(minor))
+    return any(
+        begin < end and start < stop + 2 for begin, stop in minor.part.within("<kinship>", start - 4, end)
+    )
+
+
+def _is_of_the_seeker(minor: Minor, reading: AdReading) -> bool:
+    """As "meri umar 35 hai, bachche 10 aur 12 saal ke, kaam chahiye": a grown person seeks work and names children."""
+    if minor.age is None or not reading.has("<self_seeker>"):
+        return False
+    start, end = noun_phrase(minor, *clause(minor))
+    own = any(minor.part.stands(name, start, end) for name in ("<child_word>", "<offspring>"))
+    return own and not (_is_sought(minor) or _is_offered(minor))
+
+
+def _is_kin_put_to_work(minor: Minor, reading: AdReading) -> bool:
+    """Work is asked for the child itself, here or in the next sentence, and the poster seeks none of their own."""
+    part = minor.part
+    first, last = clause(minor)
+    behind = next_end(part, last)
+    if part.stands("<job_for_child>", minor.start, behind):
+        return True
+    learns = part.stands("<pupil>", first, last) and not part.stands("<left_school>", first, last)
+    asked = part.stands("<job_wanted>", first, behind) or part.stands("<will_work>", minor.end, behind)
+    taught = part.stands("<teaching>", first, behind)
+    return asked and not (learns or taught or reading.has("<self_seeker>"))
+
+
+def _is_sought(minor: Minor) -> bool:
+    """A word that seeks stands right behind or right before the child, with no "for", "ke liye" or tutor between."""
+    part = minor.part
+    first, last = clause(minor)
+    start, end = noun_phrase(minor, first, last)
+    if part.stands("<want>", start, minor.start):  # "ladki chahiye 15-16 ki"
+        return not (is_blocked_before(part, start, first) or is_given_to(part, end, last))
+    for begin, _ in part.within("<want>", end, min(end + _NEAR + 1, last)):
+        if not is_blocked(part, end, begin):
+            return not is_blocked_before(part, start, first)
+    for _, stop in part.within("<seek>", max(first, start - _NEAR - 3), start):
+        if stop <= start <= stop + _NEAR and not is_blocked(part, stop, start):
+            return not is_given_to(part, end, last)
+    return False
+
+
+def _is_offered(minor: Minor) -> bool:
+    """Said to be able, or at hand, to work ("11 saal ki bachchi bhi chalegi"), with no tutor or nanny beside."""
+    part = minor.part
+    first, last = clause(minor)
+    _, end = noun_phrase(minor, first, last)
+    for begin, stop in part.within("<will_work>", minor.end, min(end + _BEHIND, last)):
+        apart = minor.age is None and has_comma(part, minor.end, stop - 1)
+        if not (apart or stands_free(part, "<beneficiary>", (first, begin))):
+            return True
+    return False
+
+
+def _is_taken_from_school(minor: Minor) -> bool:
+    """As "Dropped out of class 6? Boys can join our workshop": young people who left school are called to work."""
+    part = minor.part
+    if not minor.by_class or (minor.start, minor.end) not in part.spans("<school_left>"):
+        return False
+    first, last = clause(minor)
+    behind = next_end(part, last)
+    return part.stands("<young_person>", first, behind) and any(
+        part.stands(name, first, behind) for name in ("<want>", "<will_work>", "<for_work>")
+    )
+
+
+def _is_for_work(minor: Minor) -> bool:
+    """Named together with work as its purpose: "chhoti ladki ghar ke kaam ke liye", "children for begging"."""
+    part = minor.part
+    first, last = clause(minor)
+    start, end = noun_phrase(minor, first, last)
+    if is_blocked_before(part, start, first) or part.stands("<genitive>", end, end + 1):
+        return False
+    if is_target(part, start, first):
+        return False
+    return any(
+        not (has_comma(part, end, begin) or stands_free(part, "<beneficiary>", (end, begin + 1)))
+        for begin, _ in part.within("<for_work>", end, min(end + _PURPOSE, last))
+    )
+
+
+def _is_cared_for(minor: Minor, reading: AdReading) -> bool:
     """An age of somebody's child, pupil or customer."""
-    part = person.part
-    first, last = part.sentence(person.start)
-    if any(
-        part.stands(name, first, last) for name in ("<beneficiary>", "<kinship>", "<dative>", "<dependant>")
-    ):
+    part = minor.part
+    first, last = clause(minor)
+    if stands_free(part, "<beneficiary>", (first, last)) or part.stands("<dependant>", first, last):
+        return True
+    if part.stands("<explains>", max(first, minor.start - _NEAR - 3), minor.start):
+        return True
+    start, end = noun_phrase(minor, first, last)
+    if is_given_to(part, end, last) or part.stands("<kinship>", first, last):
         return True
     if any(
         other.stands("<beneficiary>", 0, len(other.tokens))
@@ -203,21 +198,15 @@ def _is_cared_for(person: _Person, reading: AdReading) -> bool:
         if other.part == "title"
     ):
         return True
-    start, end = _noun_phrase(person, first, last)
     return part.stands("<for_whom>", max(first, start - 2), start) and (start, end) != (
-        person.start,
-        person.end,
+        minor.start,
+        minor.end,
     )
 
 
-def _is_a_thing(part: PartReading, end: int) -> bool:
-    """As in "children's hospital", "kids wear", "बच्चों के कपड़े": no child is meant."""
-    return part.stands("<child_thing>", end, end + 2)
-
-
-def _work_sign(person: _Person, reading: AdReading) -> str:
+def _work_sign(minor: Minor, reading: AdReading) -> str:
     for indicator, name in (("CH04", "<begging>"), ("CH03", "<small_hands>"), ("DW02", "<house_work>")):
         if reading.has(name):
             return indicator
-    aged = person.age is not None or person.part.stands("<young_of_age>", person.start, person.end)
+    aged = minor.age is not None or minor.part.stands("<young_of_age>", minor.start, minor.end)
     return "CH01" if aged else "CH02"

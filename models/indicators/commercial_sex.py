@@ -10,12 +10,15 @@ from collections.abc import Iterator, Mapping
 from models.domain.contact import ContactKind
 from models.domain.finding import Finding
 from models.indicators.conditions import Condition, Found
+from models.indicators.figures import several_offered
 from models.indicators.reading import AdReading
+from models.normalise.romanisation import search_key
 
 _SEXUAL_SOURCES = frozenset({"adult", "escort", "escorts", "dating", "massage", "personals"})
-_TELLING = ("SX01", "SX02", "SX03", "SX05", "SX14", "SX16", "SX23", "SX26")
+_TELLING = ("SX01", "SX02", "SX03", "SX05", "SX14", "SX16", "SX23", "SX26", "JB21")
 _PLAIN_NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,12}(?:[ -]?[0-9]{2,8}){0,4}")
 _EMOJI_RUN = re.compile("(?:[🍑🍒🍌🌹👑✈💋🔥💦🍓😘💃🌶💎🌸]\ufe0f?\\s?){3,}")
+_SHE = frozenset(map(search_key, ("she", "her", "वह", "उसका", "उसकी", "उसको", "उससे")))
 _IDS = (*(f"SX{n:02}" for n in range(1, 27)), "CN07", "CN08", "CN09")
 
 
@@ -31,9 +34,10 @@ def find(reading: AdReading) -> Iterator[Finding]:
     if not is_of_the_trade(reading):
         return
     yield from _obscured_contacts(reading)
+    yield from several_offered(reading)
     for part in reading.parts:
         for run in _EMOJI_RUN.finditer(part.published):
-            yield part.cited("SX24", run.start(), run.end())
+            yield part.cited("SX24", run.start(), run.start() + len(run[0].rstrip()))
     yield from _two_voices(reading)
 
 
@@ -48,9 +52,7 @@ def _two_voices(reading: AdReading) -> Iterator[Finding]:
     """An ad that begins as "I" and goes on as "she": somebody else may be writing."""
     for part in reading.parts:
         own = [start for start, _ in part.spans("<first_person>")]
-        other = [
-            start for start, end in part.spans("<third_person>") if part.tokens[start].key in {"she", "her"}
-        ]
+        other = [start for start, end in part.spans("<third_person>") if part.tokens[start].key in _SHE]
         if len(own) >= 2 and len(other) >= 2:
             yield part.finding("SX22", other[0], other[0] + 1)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from models.domain.finding import Finding
-from models.entities.licences import licences
+from models.entities.licences import licences_in
 from models.indicators.conditions import Condition, beside_any
 from models.indicators.reading import AdReading
 
@@ -11,7 +11,7 @@ from models.indicators.reading import AdReading
 def find(reading: AdReading) -> Iterator[Finding]:
     """The licence number of a recruiting agent, where the words around it do not say so already."""
     for part in reading.parts:
-        for licence in licences(part.published):
+        for licence in licences_in(part.plain):
             yield part.cited("CN01", licence.start, licence.end)
 
 

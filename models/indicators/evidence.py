@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from models.domain.finding import Finding
 from models.indicators import (
@@ -21,6 +22,9 @@ from models.indicators.context import is_about_trafficking, is_meant
 from models.indicators.reading import AdReading, PartReading
 
 _LONGEST = 12  # words that a finding may cite (typology, rule 10)
+_MOST_CITED = (
+    50  # places of one indicator in one part of an ad; more say no more and fill events and documents
+)
 _FINDERS = (commercial_sex.find, jobs.find, gulf.find, organs.find, counter.find)
 _CONDITIONS: dict[str, Condition] = {
     **commercial_sex.CONDITIONS,
@@ -68,8 +72,8 @@ def gather(reading: AdReading, catalogue: Catalogue) -> Evidence:
 def _all_findings(reading: AdReading, catalogue: Catalogue) -> Iterator[Finding]:
     for part in reading.parts:
         for name, spans in part.hits.items():
-            if name in catalogue and not catalogue[name].in_lane:
-                yield from _longest(part, name, spans)
+            if name in catalogue and not catalogue[name].in_lane and name not in jobs.BY_FIGURE:
+                yield from islice(_longest(part, name, spans), _MOST_CITED)
     for find in _FINDERS:
         yield from find(reading)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from models.domain.finding import Finding
-from models.indicators.conditions import Condition, in_any
+from models.indicators.conditions import Condition, Found
 from models.indicators.reading import AdReading
 
 _LEAST_AGE = 30  # years; below it no woman may be recruited for domestic work in an ECR country
@@ -18,6 +18,8 @@ def find(reading: AdReading) -> Iterator[Finding]:
             yield part.cited("GU01", age.start, age.end)
 
 
-_FOREIGN = in_any("<foreign>")
+def _of_work_abroad(reading: AdReading, _: Found) -> bool:
+    return reading.has("<foreign>") and not reading.has("<rental>")
 
-CONDITIONS: Mapping[str, Condition] = {f"GU{n:02}": _FOREIGN for n in range(2, 9)}
+
+CONDITIONS: Mapping[str, Condition] = {f"GU{n:02}": _of_work_abroad for n in range(2, 9)}

@@ -5,16 +5,22 @@ from collections.abc import Iterator, Mapping
 from models.domain.contact import ContactKind
 from models.domain.finding import Finding
 from models.indicators.conditions import Condition, Found
+from models.indicators.figures import bulk_wanted, long_hours, low_pay
 from models.indicators.reading import AdReading
 
-# Judged against a dated table of pay by role and State, which no deployment has yet: shown, never scored.
-WITHOUT_TABLE = frozenset({"JB05", "JB28"})
+# Judged against a dated table of pay by role and State, for which there is no open source yet: shown, never scored.
+WITHOUT_TABLE = frozenset({"JB05"})
+# Read from figures and their table alone: words do not know whether an amount is a wage, nor of a full day.
+BY_FIGURE = frozenset({"JB28"})
 _ANY_AD = frozenset({"JB02", "JB22", "JB26", "JB27"})  # these matter wherever they are said
-_YOUNGEST, _OLDEST, _WIDEST = 16, 26, 8  # years; "18 to 35" is what honest ads say
+_YOUNGEST, _OLDEST, _WIDEST = 16, 30, 9  # years; "18 to 35" is what honest ads say
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
-    """A narrow young age band, and a foreign number under a local job."""
+    """Figures that speak of bad work, a narrow young age band, and a foreign number under a local job."""
+    yield from long_hours(reading)
+    yield from bulk_wanted(reading)
+    yield from low_pay(reading)
     if not reading.has("<job>"):
         return
     for part, age in reading.ages:

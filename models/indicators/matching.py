@@ -5,56 +5,41 @@ memory, stays as large as the book however many ads are read.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from models.domain.errors import WrongUsage
-from models.indicators.numerals import number
+from models.indicators.inflection import inflected, inflections
+from models.indicators.joining import NUMBER, Hits, Join, Pattern, Step, anchored, possible
+from models.indicators.numerals import NUMBERS
 from models.indicators.phrasebook import Element, Phrasebook
 from models.indicators.stems import Stemmer
+from models.normalise.memory import Memory
 from models.normalise.romanisation import full_key, search_key
 from models.normalise.tokens import Token, search_tokens
 
-Hits = dict[str, list[tuple[int, int]]]
 _UNKNOWN = "\u00b7"
-_NUMBER = "{}"
-_LONGEST = 12  # words that a finding may cite (typology, rule 10)
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One element of a compiled pattern: the name its hits go by, or a number's range."""
-
-    gap: int
-    name: str
-    number: tuple[int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    target: str
-    steps: tuple[_Step, ...]
-    names: frozenset[str]
+_KEY = itemgetter(0)  # of a token
 
 
 class PhraseFinder:
     """All patterns of a book, compiled once."""
 
     __slots__ = (
-        "_by_name",
         "_english",
         "_known",
         "_layers",
         "_layers_by_name",
         "_matcher",
         "_names",
+        "_patterns",
         "_plain",
-        "_stem",
+        "_stems",
+        "_unknown",
         "_vocab",
     )
 
@@ -72,26 +57,26 @@ class PhraseFinder:
             for target, lines in {**book.phrases, **unless}.items()
             for pattern in _compiled(target, lines, book, atoms)
         ]
-        self._layers = [(f"<{name}>", layer) for name, layer in compiled.items() if layer]
-        joined = [pattern for _, layer in self._layers for pattern in layer]
+        joined = [pattern for layer in compiled.values() for pattern in layer]
         common = Counter(name for pattern in (*patterns, *joined) for name in pattern.names)
+        self._layers = [(f"<{name}>", anchored(layer, common)) for name, layer in compiled.items() if layer]
         self._layers_by_name: dict[str, set[int]] = {}
         for place, (_, layer) in enumerate(self._layers):
-            for pattern in layer:
-                self._layers_by_name.setdefault(_anchor(pattern, common), set()).add(place)
-        self._by_name: dict[str, list[_Pattern]] = {}
-        for pattern in patterns:
-            self._by_name.setdefault(_anchor(pattern, common), []).append(pattern)
+            for anchor in layer:
+                self._layers_by_name.setdefault(anchor, set()).add(place)
+        self._patterns = anchored(patterns, common)
+        stemmer = Stemmer(book.endings)
+        _add_inflected(atoms, inflections(book, stemmer, {word for words in atoms for word in words}))
         self._names: dict[int, tuple[str, ...]] = {}
         for words, names in atoms.items():
             key = " ".join(words)
             self._matcher.add(key, [Doc(self._vocab, words=list(words))])
             self._names[self._vocab.strings[key]] = tuple(dict.fromkeys(names))
-        self._known = frozenset(word for words in atoms for word in words)
+        self._known = {word: self._vocab.strings[word] for words in atoms for word in words}
         self._english = _english(book, self._known)
-        self._plain = self._known - self._english.keys()
-        stemmer = Stemmer(book.endings)
-        self._stem = lru_cache(maxsize=1 << 15)(lambda word: stemmer.stem(word, self._known))
+        self._plain = {word: one for word, one in self._known.items() if word not in self._english}
+        self._unknown = self._vocab[_UNKNOWN].orth
+        self._stems = Memory(lambda word: stemmer.stem(word, self._known))
 
     def find(self, tokens: Sequence[Token], published: str, *, sentences: Sequence[int]) -> Hits:
         """Token ranges (half-open) by indicator id, `!`id (unless) and `<set>`, each list in order.
@@ -101,97 +86,62 @@ class PhraseFinder:
         """
         if not tokens:
             return {}
-        hits = self._atoms(tokens, published, sentences)
-        numbers = {i: value for i, token in enumerate(tokens) if (value := number(token.key)) is not None}
-        join = _Join(hits, numbers, sentences)
+        keys = list(map(_KEY, tokens))
+        hits = self._atoms(self._words(keys, tokens, published), sentences)
+        values = map(NUMBERS.__getitem__, keys)
+        numbers = {i: value for i, value in enumerate(values) if value is not None}
+        if numbers:
+            hits[NUMBER] = [(i, i + 1) for i in numbers]
+        join = Join(hits, numbers, sentences)
         self._join_layers(hits, join)
-        for name in (*hits, _NUMBER):
-            for pattern in self._by_name.get(name, ()):
-                if pattern.names <= hits.keys():
-                    hits.setdefault(pattern.target, []).extend(join.spans(pattern))
-        return {name: sorted(set(spans)) for name, spans in hits.items() if spans}
+        for pattern in possible(self._patterns, hits):
+            hits.setdefault(pattern.target, []).extend(join.spans(pattern))
+        hits.pop(NUMBER, None)
+        return {
+            name: spans if len(spans) == 1 else sorted(set(spans)) for name, spans in hits.items() if spans
+        }
 
-    def _join_layers(self, hits: Hits, join: "_Join") -> None:
+    def _join_layers(self, hits: Hits, join: "Join") -> None:
         """Adds the hits of sets that hold patterns; a set comes after those that it names."""
         by_name = self._layers_by_name
-        waiting = set().union(*(by_name[name] for name in (*hits, _NUMBER) if name in by_name))
+        waiting = set().union(*(by_name[name] for name in hits if name in by_name))
         while waiting:
             layer = min(waiting)
             waiting.remove(layer)
             name, patterns = self._layers[layer]
-            found = [span for p in patterns if p.names <= hits.keys() for span in join.spans(p)]
+            found = [span for pattern in possible(patterns, hits) for span in join.spans(pattern)]
             if found:
                 hits.setdefault(name, []).extend(found)
                 join.forget(name)
                 waiting |= {later for later in by_name.get(name, ()) if later > layer}
 
-    def _atoms(self, tokens: Sequence[Token], published: str, sentences: Sequence[int]) -> Hits:
+    def _atoms(self, words: Sequence[int], sentences: Sequence[int]) -> Hits:
         """Where plain words of the book stand."""
         hits: Hits = {}
-        plain = self._plain
-        words = [token.key if token.key in plain else self._known_key(token, published) for token in tokens]
         for match, start, end in self._matcher(Doc(self._vocab, words=words)):
             if sentences[start] == sentences[end - 1]:
                 for name in self._names[match]:
                     hits.setdefault(name, []).append((start, end))
         return hits
 
-    def _known_key(self, token: Token, published: str) -> str:
-        """The key of a word that no phrase has as it is, or only in another spelling; else a placeholder."""
+    def _words(self, keys: Sequence[str], tokens: Sequence[Token], published: str) -> list[int]:
+        """The number in spaCy's vocabulary of each token's word."""
+        plain = self._plain
+        return [
+            plain[key] if key in plain else self._word(token, published)
+            for key, token in zip(keys, tokens, strict=True)
+        ]
+
+    def _word(self, token: Token, published: str) -> int:
+        """The number of a word that no phrase has as it is, or only in another spelling; else a placeholder's."""
         word = published[token.start : token.end]
         if token.key in self._known:
             other = (
                 word.isascii() and word.isalpha() and full_key(word.lower()) not in self._english[token.key]
             )
-            return _UNKNOWN if other else token.key
-        return _UNKNOWN if word.isascii() else self._stem(word) or _UNKNOWN
-
-
-class _Join:
-    """Joins the hits of a pattern's steps within one text, in time linear in the number of hits."""
-
-    __slots__ = ("_ends_by_start", "_hits", "_numbers", "_sentences")
-
-    def __init__(self, hits: Hits, numbers: Mapping[int, int], sentences: Sequence[int]) -> None:
-        self._hits = hits
-        self._numbers = numbers
-        self._sentences = sentences
-        self._ends_by_start: dict[str, dict[int, list[int]]] = {}
-
-    def spans(self, pattern: _Pattern) -> Iterator[tuple[int, int]]:
-        """Where the whole pattern stands."""
-        for start in self._starts(pattern.steps[0]):
-            for last in self._ends(pattern.steps, 0, start):
-                if last - start <= _LONGEST and self._sentences[start] == self._sentences[last - 1]:
-                    yield start, last
-
-    def forget(self, name: str) -> None:
-        """Read the hits of `name` anew: there are more now."""
-        self._ends_by_start.pop(name, None)
-
-    def _starts(self, step: _Step) -> Iterable[int]:
-        return (
-            list(self._numbers) if step.number else dict.fromkeys(start for start, _ in self._hits[step.name])
-        )
-
-    def _ends(self, steps: tuple[_Step, ...], at: int, end: int) -> Iterator[int]:
-        if at == len(steps):
-            yield end
-            return
-        step = steps[at]
-        for begin in range(end, end + step.gap + 1) if at else (end,):
-            for stop in self._stops(step, begin):
-                yield from self._ends(steps, at + 1, stop)
-
-    def _stops(self, step: _Step, begin: int) -> Sequence[int]:
-        if step.number:
-            low, high = step.number
-            return (begin + 1,) if low <= self._numbers.get(begin, -1) <= high else ()
-        if step.name not in self._ends_by_start:
-            index = self._ends_by_start[step.name] = {}
-            for start, stop in self._hits[step.name]:
-                index.setdefault(start, []).append(stop)
-        return self._ends_by_start[step.name].get(begin, ())
+            return self._unknown if other else self._known[token.key]
+        stem = None if word.isascii() else self._stems[word]
+        return self._unknown if stem is None else self._known[stem]
 
 
 def _english(book: Phrasebook, known: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -210,7 +160,7 @@ def _compiled(
     lines: Iterable[tuple[Element, ...]],
     book: Phrasebook,
     atoms: dict[tuple[str, ...], list[str]],
-) -> list[_Pattern]:
+) -> list[Pattern]:
     """Patterns that need joining; a line of plain words becomes an atom of `target` at once."""
     joined = []
     for elements in lines:
@@ -218,21 +168,23 @@ def _compiled(
             _atom(elements[0].words, target, atoms)
             continue
         steps = tuple(_step(element, target, book, atoms) for element in elements)
-        names = frozenset(step.name for step in steps if step.number is None)
-        joined.append(_Pattern(target, steps, names))
+        names = dict.fromkeys(NUMBER if step.number else step.name for step in steps)
+        joined.append(Pattern(target, steps, tuple(names)))
     return joined
 
 
-def _step(element: Element, target: str, book: Phrasebook, atoms: dict[tuple[str, ...], list[str]]) -> _Step:
+def _step(element: Element, target: str, book: Phrasebook, atoms: dict[tuple[str, ...], list[str]]) -> Step:
     if element.set and element.set not in book.sets:
         raise WrongUsage(
             f"phrases.yaml: {target} names the set <{element.set}>, which no language has; add it"
         )
     name = f"<{element.set}>" if element.set else ""
+    if element.number:
+        name = "{{{}-{}}}".format(*element.number)
     if element.words:
         name = f"={' '.join(_keys(element.words))}"
         _atom(element.words, name, atoms)
-    return _Step(element.gap, name, element.number)
+    return Step(element.gap, name, element.number)
 
 
 def _atom(words: str, name: str, atoms: dict[tuple[str, ...], list[str]]) -> None:
@@ -242,13 +194,14 @@ def _atom(words: str, name: str, atoms: dict[tuple[str, ...], list[str]]) -> Non
     atoms.setdefault(keys, []).append(name)
 
 
+def _add_inflected(atoms: dict[tuple[str, ...], list[str]], by_stem: Mapping[str, tuple[str, ...]]) -> None:
+    for words, names in list(atoms.items()):
+        for other in inflected(words, by_stem):
+            atoms.setdefault(other, []).extend(names)
+
+
 def _keys(words: str) -> tuple[str, ...]:
     return tuple(token.key for token in search_tokens(words))
-
-
-def _anchor(pattern: _Pattern, common: Mapping[str, int]) -> str:
-    """The name by which a pattern is tried at all: that of its steps which the fewest patterns have."""
-    return min(sorted(pattern.names), key=common.__getitem__, default=_NUMBER)
 
 
 def _ordered(sets: Mapping[str, tuple[tuple[Element, ...], ...]]) -> list[str]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from models.entities.number_words import number_words
+from models.normalise.memory import Memory
 from models.normalise.romanisation import search_key
 
 _DIGITS = re.compile(r"(\d{1,9})(k|st|nd|rd|th)?")
@@ -12,7 +13,6 @@ _LAST_DIGIT = "9"  # no key begins with anything else below the letters
 _OTHER_WORDS = frozenset({"do", "sat", "das", "chai", "tera", "one", "ek"})  # more often something else
 
 
-@lru_cache(maxsize=1 << 16)
 def number(key: str) -> int | None:
     """The number that the search key `key` stands for, or None."""
     if key[0] > _LAST_DIGIT:
@@ -21,6 +21,10 @@ def number(key: str) -> int | None:
     if digits is None:
         return None
     return int(digits[1]) * (1000 if digits[2] == "k" else 1)
+
+
+NUMBERS = Memory(number)
+"""`number` of each key, remembered."""
 
 
 @cache

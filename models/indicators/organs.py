@@ -35,4 +35,4 @@ def _is_paid(reading: AdReading, _: Found) -> bool:
     return reading.has("<sell>") or not reading.has("<appeal>")
 
 
-CONDITIONS: Mapping[str, Condition] = {"OB01": _is_paid, "OB05": in_any("<kidney>", "<donor>")}
+CONDITIONS: Mapping[str, Condition] = {"OB01": _is_paid, "OB05": in_any("<kidney>", "<transplant>")}

@@ -19,6 +19,7 @@ from models.domain.errors import WrongUsage
 
 _PIECE = re.compile(r"<(?P<set>\w+)>|\{(?P<low>\d+|n)(?:-(?P<high>\d+))?\}|\.\.(?P<gap>\d*)|(?P<word>\S+)")
 _LATIN_WORD = re.compile(r"\b[a-z]+\b")
+_FILES = ("phrases.yaml", "children.yaml")  # one folder's, joined; the second is the child gate's
 _ANY_NUMBER = (0, 10**12)
 _NEAR, _EITHER_ORDER = 3, 5
 _Strings: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -54,7 +55,9 @@ class Phrasebook:
     def from_package(cls) -> "Phrasebook":
         """The phrases that ship with the program; a new folder under `models/data` is a new language."""
         folders = sorted(files("models").joinpath("data").iterdir(), key=lambda folder: folder.name)
-        return cls.from_folders([folder for folder in folders if folder.joinpath("phrases.yaml").is_file()])
+        return cls.from_folders(
+            [folder for folder in folders if any(folder.joinpath(name).is_file() for name in _FILES)]
+        )
 
     @classmethod
     def from_folders(cls, folders: list[Traversable]) -> "Phrasebook":
@@ -63,10 +66,14 @@ class Phrasebook:
         sentences: dict[str, dict[str, str]] = {}
         endings: list[str] = []
         latin: dict[str, set[str]] = {}
-        for folder in folders:
-            where = f"{folder.name}/phrases.yaml"
-            book = _mapping(folder.joinpath("phrases.yaml"), where)
-            latin[folder.name] = set(_LATIN_WORD.findall(" ".join(map(str, book.values()))))
+        for folder, name in ((folder, name) for folder in folders for name in _FILES):
+            if not folder.joinpath(name).is_file():
+                continue
+            where = f"{folder.name}/{name}"
+            book = _mapping(folder.joinpath(name), where)
+            latin.setdefault(folder.name, set()).update(
+                _LATIN_WORD.findall(" ".join(map(str, book.values())))
+            )
             endings += str(book.pop("endings", "")).replace("|", " ").split()
             for key, into in gathered.items():
                 _gather(book.pop(key, {}), into, where)
@@ -74,6 +81,7 @@ class Phrasebook:
                 raise WrongUsage(
                     f"{where}: {', '.join(book)} is no key here; use endings, {', '.join(gathered)}"
                 )
+        for folder in folders:
             if folder.joinpath("sentences.yaml").is_file():
                 path = folder.joinpath("sentences.yaml")
                 sentences[folder.name] = {

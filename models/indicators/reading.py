@@ -4,14 +4,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from models.domain.ad import RawAd
 from models.domain.contact import Contact
 from models.domain.finding import Finding, Span
 from models.domain.place import Place
-from models.entities.facts import Age, Pay, facts
-from models.indicators.matching import Hits, PhraseFinder
-from models.normalise.fold import Folding, fold_blanks, fold_words
+from models.entities.facts import Age, Hours, Pay, Persons, facts
+from models.indicators.joining import Hits
+from models.indicators.matching import PhraseFinder
+from models.normalise.fold import Folded, fold_blanks, fold_words
 from models.normalise.tokens import Token, tokens_in
 
 _HARD_STOP = re.compile(r"[!?।॥;|•●▪►▶✅✔★☆➤👉✓*·]|\n[^\S\n]*\n")
@@ -21,6 +23,7 @@ _ABBREVIATIONS = frozenset(
     {"rs", "inr", "mr", "mrs", "ms", "dr", "st", "regn", "regd", "reg", "approx", "exp", "ph", "mob", "tel"}
     | {"lic", "govt", "pvt", "ltd", "yrs", "yr", "hrs"}
 )
+_START, _END = itemgetter(1), itemgetter(2)  # of a token
 _WRAPPED_LINE = 50  # characters; a shorter line was ended on purpose, as in a list
 
 
@@ -28,12 +31,13 @@ _WRAPPED_LINE = 50  # characters; a shorter line was ended on purpose, as in a l
 class PartReading:
     """One published string.
 
-    `gaps[i]` stands between token i-1 and i; `sentences[i]` numbers token i's sentence; `bounds` are the
+    `plain` is it with its characters folded; `gaps[i]` stands between token i-1 and i; `sentences[i]` numbers token i's sentence; `bounds` are the
     sentences' token ranges; `quotes` are published ranges in quotation marks. All lists are in order of the text.
     """
 
     part: str
     published: str
+    plain: Folded
     tokens: tuple[Token, ...]
     gaps: tuple[str, ...]
     sentences: tuple[int, ...]
@@ -62,7 +66,11 @@ class PartReading:
 
     def stands(self, name: str, first: int, last: int) -> bool:
         """Whether a hit of `name` begins at tokens `first` to before `last`."""
-        return bool(self.within(name, first, last))
+        spans = self.hits.get(name)
+        if not spans or first >= last:
+            return False
+        at = bisect_left(spans, (first, 0))
+        return at < len(spans) and spans[at][0] < last
 
     def sentence(self, token: int) -> tuple[int, int]:
         """The range of tokens in the same sentence as `token`."""
@@ -85,6 +93,8 @@ class AdReading:
     places: tuple[Place, ...]
     ages: tuple[tuple[PartReading, Age], ...]
     pay: tuple[tuple[PartReading, Pay], ...]
+    hours: tuple[tuple[PartReading, Hours], ...]
+    persons: tuple[tuple[PartReading, Persons], ...]
 
     def has(self, *names: str) -> bool:
         """Whether any of the sets or indicators `names` was hit anywhere in the ad."""
@@ -100,9 +110,8 @@ class AdReading:
 def read_ad(ad: RawAd, finder: PhraseFinder) -> AdReading:
     """`ad` as read; pure, and total on any text."""
     texts = ad.parts
-    foldings = {name: fold_blanks(published) for name, published in texts.items()}
-    parts = tuple(_part(name, texts[name], folding, finder) for name, folding in foldings.items())
-    known = [(part, facts(part.part, part.published, foldings[part.part].characters)) for part in parts]
+    parts = tuple(read_part(name, published, finder) for name, published in texts.items())
+    known = [(part, facts(part.part, part.published, part.plain)) for part in parts if part.published]
     return AdReading(
         ad=ad,
         parts=parts,
@@ -110,21 +119,21 @@ def read_ad(ad: RawAd, finder: PhraseFinder) -> AdReading:
         places=tuple(place for _, one in known for place in one.places),
         ages=tuple((part, age) for part, one in known for age in one.ages),
         pay=tuple((part, amount) for part, one in known for amount in one.pay),
+        hours=tuple((part, stated) for part, one in known for stated in one.hours),
+        persons=tuple((part, count) for part, one in known for count in one.persons),
     )
 
 
 def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
     """One published string in tokens, sentences and hits."""
-    return _part(part, published, fold_blanks(published), finder)
-
-
-def _part(part: str, published: str, folding: Folding, finder: PhraseFinder) -> PartReading:
+    folding = fold_blanks(published)
     tokens = tokens_in(fold_words(folding))
     gaps = tuple(_gaps(published, tokens))
     sentences = tuple(_sentences(published, tokens, gaps))
     return PartReading(
         part=part,
         published=published,
+        plain=folding.characters,
         tokens=tokens,
         gaps=gaps,
         sentences=sentences,
@@ -139,11 +148,9 @@ def _bounds(sentences: tuple[int, ...]) -> Iterable[tuple[int, int]]:
     return zip(starts, [*starts, len(sentences)][1:], strict=True)
 
 
-def _gaps(published: str, tokens: tuple[Token, ...]) -> Iterator[str]:
-    end = 0
-    for token in tokens:
-        yield published[end : token.start]
-        end = token.end
+def _gaps(published: str, tokens: tuple[Token, ...]) -> list[str]:
+    ends = [0, *map(_END, tokens)]
+    return [published[end:start] for end, start in zip(ends, map(_START, tokens), strict=False)]
 
 
 def _sentences(published: str, tokens: tuple[Token, ...], gaps: tuple[str, ...]) -> Iterator[int]:

@@ -10,9 +10,10 @@ keeps the offsets.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, repeat
 
-from models.normalise.characters import PLAIN
+from models.normalise.characters import MARKS, PLAIN
 from models.normalise.spelling import (
     Edit,
     blank_edits,
@@ -23,9 +24,10 @@ from models.normalise.spelling import (
 )
 
 _ODD_RUN = re.compile(r"[^ -~\n]++(?: [^ -~\n]++)*+")
+_LETTERS = re.compile(f"(?:[^\\W\\d_]++[{MARKS}]*+)++")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for `words` is kept
 class Folded:
     """Text for matching only; `offsets[i]` is the published code point where character i begins.
 
@@ -41,6 +43,11 @@ class Folded:
         """Whether every character stands where it was published."""
         return isinstance(self.offsets, range)
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every run of letters, once: it says at little cost that a pattern's words stand nowhere."""
+        return frozenset(letter_runs(self.text))
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The published half-open range of the folded range from `start` to `end`."""
         if isinstance(self.offsets, range):
@@ -50,6 +57,11 @@ class Folded:
             end += 1
             last = self.offsets[end]
         return first, last
+
+
+def letter_runs(folded: str) -> list[str]:
+    """The runs of letters, with the vowel signs on them, in folded text."""
+    return _LETTERS.findall(folded)
 
 
 def fold(published: str) -> Folded:

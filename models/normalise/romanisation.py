@@ -6,6 +6,8 @@
 import re
 from functools import lru_cache
 
+from models.normalise.memory import LONGEST_WORD, Memory
+
 # India's nine scripts of one family stand in Unicode in the same order, 128 code points apart.
 _SPOKEN_CONSONANTS = "k kh g gh n ch ch j jh n t th d dh n t th d dh n n p f b bh m y r r l l l v sh sh s h"
 _SPOKEN_VOWELS = "a a i i u u ri li e e e ai o o o au"
@@ -49,12 +51,17 @@ _UNITS = re.compile("[kgcjbs]h|.")
 _VOWEL_LETTERS = frozenset("aeiouO")
 
 
-@lru_cache(maxsize=1 << 16)
 def search_key(word: str) -> str:
-    """The key of one folded word; a word of other scripts, or with digits in it, is its own key."""
+    """The key of one folded word; a word of other scripts, with digits in it or too long for one, is its own key."""
+    if len(word) > LONGEST_WORD:
+        return word
     if _INDIC.search(word):
         return _latin_key(_romanised(word)) or word  # marks alone have no sound
     return _latin_key(word) if word.isascii() and word.isalpha() else word
+
+
+SEARCH_KEYS = Memory(search_key)
+"""`search_key` of each word, remembered."""
 
 
 @lru_cache(maxsize=1 << 16)

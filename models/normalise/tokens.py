@@ -5,11 +5,12 @@ A word is never cut at an Indic vowel sign. Digits grouped as money or as a tele
 """
 
 import re
+from itertools import starmap
 from typing import NamedTuple
 
 from models.normalise.characters import MARKS
 from models.normalise.fold import Folded, fold
-from models.normalise.romanisation import search_key
+from models.normalise.romanisation import SEARCH_KEYS
 
 _MOBILE = r"(?:\+?91[ .-]?|\b0[ .-]?)?(?P<mobile>[6-9]\d{4}[ .-]?\d{5}|[6-9]\d{2}[ .-]\d{3}[ .-]\d{4})(?!\w)"
 _MONEY = r"\d{1,3}(?:,\d{2,3})+(?!,?\d)"
@@ -36,16 +37,18 @@ def search_tokens(published: str) -> tuple[Token, ...]:
 
 def tokens_in(folded: Folded) -> tuple[Token, ...]:
     """As `search_tokens`, of text that is folded already."""
-    matches = _WORD.finditer(folded.text)
+    matches = list(_WORD.finditer(folded.text))
+    words = [match[0] for match in matches]
+    keys = [
+        SEARCH_KEYS[word] if word[0] > _LAST_DIGIT else _number_key(word, match)
+        for word, match in zip(words, matches, strict=True)
+    ]
+    spans = [match.span() for match in matches]
+    places = spans if folded.is_aligned else starmap(folded.span, spans)
     make = tuple.__new__  # what Token(...) does itself, without its detour
-    if folded.is_aligned:
-        return tuple([make(Token, (_key(match), *match.span())) for match in matches])
-    return tuple([make(Token, (_key(match), *folded.span(*match.span()))) for match in matches])
+    return tuple([make(Token, (key, start, end)) for key, (start, end) in zip(keys, places, strict=True)])
 
 
-def _key(match: re.Match[str]) -> str:
-    word = match[0]
-    if word[0] > _LAST_DIGIT:
-        return search_key(word)
+def _number_key(word: str, match: re.Match[str]) -> str:
     digits = match["mobile"] or word
     return _NOT_DIGITS.sub("", digits) if match["mobile"] or "," in word else word

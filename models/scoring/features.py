@@ -6,8 +6,9 @@ deleting any finding moves the score and no repetition can carry it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -16,13 +17,19 @@ from models.scoring.assessment import AdFeatures
 from models.scoring.ngrams import BUCKETS, Floats, Grams, grams
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """Which sign and which fact stands in which column; `fact_scales` bring facts to about -1 to 1."""
 
     indicators: tuple[str, ...]
     facts: tuple[str, ...]
     fact_scales: tuple[float, ...]
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The column of each sign by its id, of each fact by `fact:` and its name."""
+        names = (*self.indicators, *(f"fact:{name}" for name in self.facts))
+        return {name: place for place, name in enumerate(names)}
 
     @property
     def named(self) -> int:
@@ -55,13 +62,16 @@ def columns(batch: Sequence[AdFeatures], indicators: Sequence[str]) -> Columns:
 
 def named_values(ad: AdFeatures, layout: Columns) -> Floats:
     """The values of the named columns for one ad."""
-    counts = finding_counts(ad)
-    signs = [repeated(counts.get(indicator, 0)) for indicator in layout.indicators]
-    facts = [
-        max(-1.5, min(1.5, _squeezed(ad.facts.get(name, 0.0)) / scale))
-        for name, scale in zip(layout.facts, layout.fact_scales, strict=True)
-    ]
-    return np.array(signs + facts, dtype=np.float64)
+    values, places = np.zeros(layout.named), layout.places
+    for indicator, count in finding_counts(ad).items():
+        if indicator in places:
+            values[places[indicator]] = repeated(count)
+    for name, fact in ad.facts.items():
+        place = places.get(f"fact:{name}")
+        if place is not None:
+            scale = layout.fact_scales[place - len(layout.indicators)]
+            values[place] = max(-1.5, min(1.5, _squeezed(fact) / scale))
+    return values
 
 
 def matrix(batch: Sequence[AdFeatures], layout: Columns) -> csr_matrix:

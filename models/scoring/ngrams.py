@@ -17,8 +17,9 @@ from sklearn.utils import murmurhash3_32
 
 BUCKETS = 2**14
 SKETCH_BITS = 2**18
-# Words, taken together, never move a score by more than one strong sign would: what an analyst can be shown decides.
-WORDS_BOUND = 2.1
+# Words, taken together, never move a score by more than two strong signs would, and without signs of two groups the
+# rules hold an ad at `low` anyway: what an analyst can be shown decides.
+WORDS_BOUND = 4.2
 _MOST_WORDS = 2000  # an ad of several megabytes costs no more than a long one
 _LONGEST_WORD = 32
 _EDGES = ".,;:!?()[]{}\"'`।॥|*…/\\-–—~#+=•“”‘’"

@@ -7,9 +7,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 from models.domain.judgement import AdClass, Band, Kind
-from models.indicators.catalogue import Catalogue, Mode
+from models.indicators.catalogue import Catalogue
 from models.scoring.assessment import AdFeatures, Assessment, Contribution
-from models.scoring.signs import PRIOR_LOG_ODDS
+from models.scoring.signs import prior_strength
 
 _INTERCEPT = math.log(0.01 / 0.99)  # one ad in a hundred, before anything is read
 _THRESHOLDS = {Band.LOW: 0.03, Band.MEDIUM: 0.10, Band.HIGH: 0.35}  # one mid sign; two; two of weight high
@@ -58,8 +58,7 @@ class PriorClassifier:
             sign = self._catalogue[finding.indicator]
             if sign.scores and sign.speaks_for(kind):
                 earlier = seen[sign.id] = seen.get(sign.id, -1) + 1
-                weight = PRIOR_LOG_ODDS[sign.weight] * (-1 if sign.mode is Mode.PROTECT else 1) / 2**earlier
-                found.append(Contribution(sign.id, weight, number))
+                found.append(Contribution(sign.id, math.ldexp(prior_strength(sign), -earlier), number))
         return tuple(found)
 
 

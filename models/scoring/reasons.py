@@ -16,6 +16,8 @@ _FACTS = {
     "fact:third_person_voice": "Who speaks: about others, or for themselves.",
     "fact:words": "How long it is.",
 }
+_POSTED = "fact:posted_as_"
+_WHERE = "What sort of page it stands on."
 _CAPPED = {
     None: "Held down: signs of job fraud alone never go higher; it is the gateway, not in itself trafficking.",
     1: "Held down by rule 1: the signs found do not rest on enough different groups of evidence.",
@@ -39,7 +41,7 @@ def reasons(
     weights: dict[tuple[str | None, str], float] = {}
     for share in contributions:
         indicator = findings[share.finding].indicator if share.finding is not None else None
-        sentence = sentences[indicator] if indicator else _FACTS.get(share.source, _WORDS)
+        sentence = sentences[indicator] if indicator else _of_no_sign(share.source)
         weights[indicator, sentence] = weights.get((indicator, sentence), 0.0) + share.weight
     weights[None, _BASE] = intercept
     told = [
@@ -48,6 +50,10 @@ def reasons(
     told.sort(key=lambda reason: (-abs(reason.weight), reason.indicator or "", reason.sentence))
     held = (Reason(None, _CAPPED[cap.rule], 0.0),) if cap is not None and cap.rule in _CAPPED else ()
     return tuple(r for r in told if r.weight > 0), (*(r for r in told if r.weight < 0), *held)
+
+
+def _of_no_sign(source: str) -> str:
+    return _WHERE if source.startswith(_POSTED) else _FACTS.get(source, _WORDS)
 
 
 def elements(findings: Sequence[Finding], catalogue: Catalogue) -> Elements:

@@ -85,7 +85,8 @@ def _by_kind(kind: Kind, signs: Sequence[tuple[Finding, Indicator]]) -> Cap:
     own = [sign for _, sign in signs if sign.speaks_for(kind)]
     if not own:
         return Cap(Band.LOW, 1)  # nothing cited speaks for it
-    if kind is Kind.SEXUAL_EXPLOITATION and not any(_others_decide(sign) for sign in own):
+    # Control and movement count whatever kinds the table names: a held passport is control in this trade as well.
+    if kind is Kind.SEXUAL_EXPLOITATION and not any(_others_decide(sign) for _, sign in signs):
         return Cap(Band.LOW, 7)
     if kind is Kind.RECRUITMENT_FRAUD:
         return Cap(Band.MEDIUM, None)  # the gateway; typology, "Kinds"

@@ -12,6 +12,7 @@ from models.domain.judgement import Kind
 from models.indicators.catalogue import Indicator, Mode, Tier, Weight
 
 PRIOR_LOG_ODDS = {Weight.HIGH: 2.1, Weight.MID: 1.25, Weight.LOW: 0.55, Weight.NONE: 0.0}
+_STATUTORY = 1.4  # a sign of tier S counts as two groups of its own (rule 1): it weighs a little more than two of weight mid
 _NEVER_SCORED = frozenset({Tier.D, Tier.A_PROTECTED})
 
 
@@ -32,7 +33,12 @@ def signs(indicators: Iterable[Indicator]) -> tuple[Sign, ...]:
     return tuple(_sign(one) for one in indicators if one.scores and one.tier not in _NEVER_SCORED)
 
 
+def prior_strength(indicator: Indicator) -> float:
+    """What a finding of `indicator` weighs before any label, in log-odds; negative for one that protects."""
+    strength = PRIOR_LOG_ODDS[indicator.weight] * (_STATUTORY if indicator.tier is Tier.S else 1.0)
+    return -strength if indicator.mode is Mode.PROTECT else strength
+
+
 def _sign(indicator: Indicator) -> Sign:
     kinds = frozenset(kind for kind in Kind if indicator.speaks_for(kind))
-    strength = PRIOR_LOG_ODDS[indicator.weight]
-    return Sign(indicator.id, kinds, -strength if indicator.mode is Mode.PROTECT else strength)
+    return Sign(indicator.id, kinds, prior_strength(indicator))

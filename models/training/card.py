@@ -88,4 +88,6 @@ def _describe(own: Sequence[LabelledAd], origin: str, licences: Mapping[str, str
         "kinds": dict(sorted(Counter(kind.value for ad in own for kind in ad.kinds).items())),
         "classes": dict(sorted(Counter(ad.ad_class.value for ad in own).items())),
         "languages": dict(sorted(Counter(ad.lang for ad in own).items())),
+        "labelled_by": dict(sorted(Counter(ad.label.by for ad in own).items())),
+        "blind": sum(ad.label.blind is True for ad in own),
     }

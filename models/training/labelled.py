@@ -12,6 +12,16 @@ _SOURCE_TYPES = ("job", "classified", "matrimonial")
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """Where a label comes from: by whom, whether they saw the model's answer, from which stream, drawn how likely."""
+
+    by: str = "not stated"
+    blind: bool | None = None
+    source: str = "not stated"
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class LabelledAd:
     """One ad for training.
 
@@ -27,6 +37,7 @@ class LabelledAd:
     origin: str = "unnamed"
     weight: float = 1.0
     contact_keys: tuple[str, ...] = ()
+    label: Label = Label()
 
     @property
     def is_lead(self) -> bool:
@@ -37,8 +48,9 @@ class LabelledAd:
 def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
     """The labelled ad in one decoded line, or None where it is marked as a child sign: such ads never enter.
 
-    Wants `id`, `title`, `text` and `labels` with `kinds` and `ad_class`; `family` defaults to the id. Raises
-    `WrongUsage` with what is wrong, without quoting the ad.
+    Wants `id`, `title`, `text` and `labels` with `kinds` and `ad_class`; `family` defaults to the id. `label` may say
+    `by`, `blind`, `source` and `probability`, that of the ad to be drawn for labelling: without a `weight` the ad
+    stands for 1 / probability ads. Raises `WrongUsage` with what is wrong, without quoting the ad.
     """
     labels = row.get("labels")
     if not isinstance(labels, dict):
@@ -46,6 +58,7 @@ def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
     if labels.get("child_sign", False) is not False:
         return None
     number = _text(row, "id")
+    label = _label(row.get("label", {}))
     return LabelledAd(
         ad=_ad(row, number, origin),
         kinds=_kinds(labels.get("kinds")),
@@ -53,7 +66,8 @@ def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
         family=str(row.get("family") or number),
         lang=str(row.get("lang") or "und"),
         origin=origin,
-        weight=_weight(row.get("weight", 1.0)),
+        weight=_weight(row.get("weight", 1 / label.probability)),
+        label=label,
     )
 
 
@@ -98,6 +112,18 @@ def _ad_class(value: object) -> AdClass:
     if value not in list(AdClass):
         raise WrongUsage(f"`labels.ad_class` must be one of {', '.join(AdClass)}")
     return AdClass(str(value))
+
+
+def _label(value: object) -> Label:
+    if not isinstance(value, dict):
+        raise WrongUsage("`label` must be an object with `by`, `blind`, `source`, `probability`")
+    blind, probability = value.get("blind"), value.get("probability", 1.0)
+    if blind not in (None, True, False):
+        raise WrongUsage("`label.blind` must be true, false or absent")
+    if isinstance(probability, bool) or not isinstance(probability, int | float) or not 0 < probability <= 1:
+        raise WrongUsage("`label.probability` must be above 0 and at most 1")
+    by, source = (str(value.get(key) or "not stated") for key in ("by", "source"))
+    return Label(by, blind, source, float(probability))
 
 
 def _weight(value: object) -> float:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from models.domain.judgement import AdClass, Band
+from models.domain.judgement import AdClass, Band, Kind
+from models.evaluation.ranking import TOPS, group_draws, precision_at_top, ranking
+from models.evaluation.ranking import figure as figure_of
 from models.scoring.bands import CUT_BANDS
 from models.scoring.ngrams import Floats
 from models.training.heads import KINDS
@@ -26,12 +29,16 @@ def measure(
     held: HeldOut,
     bands: Sequence[Band],
     *,
+    probabilities: Sequence[Mapping[Kind, float]],
     target: Floats,
     groups: Numbers,
     seed: int,
 ) -> dict[str, Any]:
     """All figures; `bands` is the band of each ad by its held-out score, `target` is (ads, kinds) of 0 and 1."""
     of_kinds = [average_precision(target[:, k], held.raw[:, k], groups, seed=seed) for k in range(len(KINDS))]
+    leads = target.max(axis=1)
+    queue = ranking(leads, np.array([max(one.values()) for one in probabilities]))
+    ones, draws = np.ones(len(leads)), group_draws(groups, seed=seed)
     measured = [figure.value for figure in of_kinds if figure.value is not None]
     every_pair = np.repeat(groups, len(KINDS))
     error = calibration_error(target.ravel(), held.calibrated.ravel(), every_pair, seed=seed)
@@ -39,6 +46,12 @@ def measure(
         "caution": CAUTION,
         "average_precision": {kind.value: asdict(one) for kind, one in zip(KINDS, of_kinds, strict=True)},
         "macro_average_precision": round(float(np.mean(measured)), 4) if measured else None,
+        "precision_at_top": {
+            str(top): asdict(
+                figure_of(partial(precision_at_top, queue, top=top), ones, draws, positives=queue.positives)
+            )
+            for top in TOPS
+        },
         "calibration_error": asdict(error),
         "ad_class_accuracy": asdict(_class_accuracy(labelled, held.classes)),
         "recall": {band.value: asdict(_reached(labelled, bands, band, leads=True)) for band in CUT_BANDS},

@@ -49,6 +49,13 @@ def leaks(labelled: Sequence[LabelledAd], masked: Sequence[str], assigned: Numbe
     )
 
 
+def linked_to(labelled: Sequence[LabelledAd], masked: Sequence[str], *, first: int) -> set[int]:
+    """Of the `first` ads the numbers of those that belong together with one of the rest."""
+    together = groups(labelled, masked)
+    others = set(together[first:].tolist())
+    return {number for number in range(first) if int(together[number]) in others}
+
+
 def _links(labelled: Sequence[LabelledAd], masked: Sequence[str]) -> Iterable[tuple[int, int]]:
     yield from _sharing((number, [ad.family]) for number, ad in enumerate(labelled))
     yield from _sharing((number, ad.contact_keys) for number, ad in enumerate(labelled))

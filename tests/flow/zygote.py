@@ -10,12 +10,15 @@ import json
 import os
 import resource
 import runpy
+import select
+import signal
 import socket
 import sys
 from typing import Any
 
 from models.screening import Reader
 
+PATIENCE = 120  # seconds
 HEAVY = (
     "crawlers.run",
     "models.scoring.modelfile",
@@ -40,7 +43,7 @@ def serve(orders: socket.socket) -> dict[str, Any] | None:
                     os.waitid(os.P_PID, order["ended"], os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
                 )
             elif "wait" in order:
-                answer = os.waitstatus_to_exitcode(os.waitpid(order["wait"], 0)[1])
+                answer = status(order["wait"])
             else:
                 answer = os.fork()
                 if answer == 0:
@@ -48,6 +51,15 @@ def serve(orders: socket.socket) -> dict[str, Any] | None:
             lines.write(f"{answer}\n")
             lines.flush()
     return None
+
+
+def status(pid: int) -> int:
+    """The exit status of a child; one that does not end is killed."""
+    ended = os.pidfd_open(pid)
+    if not select.select([ended], [], [], PATIENCE)[0]:
+        os.kill(pid, signal.SIGKILL)
+    os.close(ended)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def become(order: dict[str, Any]) -> None:

@@ -116,6 +116,11 @@ def test_rule_7_control_by_others_lifts_sexual_wording() -> None:
     ] == Cap(Band.LOW, 7)
 
 
+def test_rule_7_a_held_passport_is_control_in_this_trade_as_well() -> None:
+    assert band(["SX05", "JB21"], Kind.SEXUAL_EXPLOITATION) is Band.LOW
+    assert band(["JB21", "JB02"], Kind.SEXUAL_EXPLOITATION) is Band.MEDIUM
+
+
 @given(some_ids)
 def test_job_fraud_alone_never_exceeds_medium(ids: list[str]) -> None:
     assert band(ids, Kind.RECRUITMENT_FRAUD).rank <= Band.MEDIUM.rank

@@ -24,6 +24,11 @@ def test_strength_and_direction_come_from_the_table() -> None:
     assert by_id["CN05"].prior == -1.25
 
 
+def test_a_statutory_sign_weighs_more_than_two_of_weight_mid() -> None:
+    by_id = {one.indicator: one for one in signs(CATALOGUE.values())}
+    assert by_id["OB01"].prior > 2 * by_id["JB04"].prior
+
+
 def test_a_sign_speaks_for_its_kinds_and_a_protective_one_against_all() -> None:
     by_id = {one.indicator: one for one in signs(CATALOGUE.values())}
     assert by_id["JB01"].kinds == {Kind.RECRUITMENT_FRAUD, Kind.OVERSEAS_RECRUITMENT}

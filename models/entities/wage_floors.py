@@ -1,0 +1,30 @@
+"""This module knows the wage floors of package data, each with its date and source, and compares pay with them."""
+
+from datetime import date
+from functools import cache
+
+from models.entities.pay import Pay
+from models.entities.tables import rows
+
+DAYS_A_MONTH = 26  # six days a week; the divisor that labour law uses for a month's wage
+
+
+def floor_on(day: date) -> int | None:
+    """The national floor in rupees a day that was in force on `day`, for work of any kind; None before the first."""
+    in_force = [rupees for since, rupees in _floors() if since <= day]
+    return in_force[-1] if in_force else None
+
+
+def is_below_floor(amount: Pay, day: date) -> bool | None:
+    """Whether even the upper end of `amount` is less than the floor; None where its period allows no comparison."""
+    floor = floor_on(day)
+    if floor is None or amount.period not in {"day", "month"}:
+        return None
+    return amount.high < (floor if amount.period == "day" else floor * DAYS_A_MONTH)
+
+
+@cache
+def _floors() -> tuple[tuple[date, int], ...]:
+    return tuple(
+        sorted((date.fromisoformat(row["from"]), int(row["rupees_a_day"])) for row in rows("wage_floors.csv"))
+    )

@@ -1,0 +1,169 @@
+"""This module puts a whole evaluation together as plain data: numbers, names and intervals, never a word of an ad."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from models.domain.judgement import AdClass, Band, Judgement, Kind
+from models.evaluation.answers import Answers, targets
+from models.evaluation.citing import Citing, Judge
+from models.evaluation.measuring import Field, macro_difference, measured
+from models.evaluation.ranking import group_draws
+from models.evaluation.shares import exact_share, upper_bound
+from models.evaluation.swaps import Swap
+from models.scoring.ngrams import Floats
+from models.training.card import describe_data
+from models.training.heads import KINDS
+from models.training.labelled import LabelledAd
+from models.training.metrics import calibration_error
+from models.training.splits import Numbers
+
+CAUTION = (
+    "Figures on labelled ads, most of them written for the project; not field figures. Intervals of 95 % come from 300 "
+    "resamples of whole groups; shares of ads have exact ones after Clopper and Pearson, upper bounds are one-sided."
+)
+_BINS = 10
+_ALLOWED_CHANGES = (0.01, 0.05)  # of a score, by a swapped attribute: what is aimed at, what must hold
+# The sale of a person by another is what a lead of this kind is; there is no label of its own for it.
+_THIRD_PARTY = Kind.SEXUAL_EXPLOITATION
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is evaluated: whose answers, how they came about, and on which ads in which groups."""
+
+    name: str
+    how: str
+    labelled: Sequence[LabelledAd]
+    groups: Numbers
+    answers: Answers
+
+
+def evaluation(
+    subject: Subject,
+    baselines: Mapping[str, Floats],
+    *,
+    swapped: Mapping[str, Any],
+    cited: Citing,
+    seed: int = 0,
+) -> dict[str, Any]:
+    """The evaluation, ready for JSON. `baselines` are scores of (ads, kinds) by name."""
+    labelled, answers = subject.labelled, subject.answers
+    field = Field(
+        target=targets(labelled),
+        langs=[one.lang for one in labelled],
+        counts=np.array([one.weight for one in labelled]),
+        draws=group_draws(subject.groups, seed=seed),
+    )
+    scorers = {subject.name: measured(field, answers.scores, answers.overall)}
+    scorers |= {name: measured(field, scores, scores.max(axis=1)) for name, scores in baselines.items()}
+    return {
+        "caution": CAUTION,
+        "model": subject.name,
+        "how": subject.how,
+        "data": describe_data(labelled, {}),
+        "groups": len(np.unique(subject.groups)),
+        "scorers": scorers,
+        "macro_gain_over": {
+            name: asdict(macro_difference(field, answers.scores, scores))
+            for name, scores in baselines.items()
+        },
+        "calibration": calibration(field.target, answers.calibrated, subject.groups, seed=seed),
+        "bands": bands(labelled, answers.bands),
+        "classes": classes(labelled, answers),
+        "swaps": dict(swapped),
+        "citing": asdict(cited),
+    }
+
+
+def calibration(target: Floats, probability: Floats, groups: Numbers, *, seed: int) -> dict[str, Any]:
+    """The calibration error over ten fixed bins, of all kinds together and of each, and the bins themselves."""
+    every_pair = np.repeat(groups, target.shape[1])
+    pooled = calibration_error(target.ravel(), probability.ravel(), every_pair, seed=seed)
+    of_kinds = {
+        kind.value: asdict(calibration_error(target[:, k], probability[:, k], groups, seed=seed))
+        for k, kind in enumerate(KINDS)
+    }
+    return {"error": asdict(pooled), "by_kind": of_kinds, "bins": _bins(target.ravel(), probability.ravel())}
+
+
+def bands(labelled: Sequence[LabelledAd], reached: Sequence[Band]) -> dict[str, Any]:
+    """Recall of leads and alarms among harmless ads by band, and who reaches `medium`."""
+    leads = [one.is_lead for one in labelled]
+    at_least = {
+        band.value: [one.rank >= band.rank for one in reached] for band in (Band.LOW, Band.MEDIUM, Band.HIGH)
+    }
+    medium = at_least[Band.MEDIUM.value]
+    return {
+        "recall": {name: _of(flags, leads) for name, flags in at_least.items()},
+        "alarms": {name: _of(flags, [not lead for lead in leads]) for name, flags in at_least.items()},
+        "medium_by_class": {
+            one.value: _of(medium, [ad.ad_class is one and not ad.is_lead for ad in labelled])
+            for one in AdClass
+        },
+        "medium_by_kind": {kind.value: _of(medium, [kind in ad.kinds for ad in labelled]) for kind in KINDS},
+        "medium_by_language": {
+            lang: {
+                "recall": _of(medium, [ad.lang == lang and ad.is_lead for ad in labelled]),
+                "alarms": _of(medium, [ad.lang == lang and not ad.is_lead for ad in labelled]),
+            }
+            for lang in sorted({ad.lang for ad in labelled})
+        },
+        "third_party_control": _of(medium, [_THIRD_PARTY in ad.kinds for ad in labelled]),
+        "independent_adults": _of(medium, [ad.ad_class is AdClass.INDEPENDENT_ADULT for ad in labelled]),
+        "ordinary_jobs": _of(medium, [ad.ad_class is AdClass.ORDINARY_JOB for ad in labelled]),
+    }
+
+
+def classes(labelled: Sequence[LabelledAd], answers: Answers) -> dict[str, Any]:
+    """How often the class is right, over all ads and for each class."""
+    right = [one.ad_class is told for one, told in zip(labelled, answers.classes, strict=True)]
+    return {
+        "all": _of(right, [True] * len(right)),
+        "by_class": {one.value: _of(right, [ad.ad_class is one for ad in labelled]) for one in AdClass},
+        "abstained": _of(answers.abstained, [True] * len(right)),
+    }
+
+
+def swap_changes(made: Sequence[Swap], judge: Judge) -> dict[str, Any]:
+    """For each attribute how many twins were judged, how many scores moved by more than 0.01, and the most."""
+    before = judge([one.original for one in made])
+    after = judge([one.twin for one in made])
+    changes: dict[str, list[float]] = {}
+    for one, first, second in zip(made, before, after, strict=True):
+        if isinstance(first, Judgement) and isinstance(second, Judgement):
+            changes.setdefault(one.what, []).append(abs((first.score or 0.0) - (second.score or 0.0)))
+    return {what: _changed(own) for what, own in sorted(changes.items())}
+
+
+def _changed(changes: Sequence[float]) -> dict[str, Any]:
+    within = {
+        f"within_{allowed:g}": asdict(exact_share(sum(one <= allowed for one in changes), len(changes)))
+        for allowed in _ALLOWED_CHANGES
+    }
+    return within | {"largest_change": round(max(changes), 4)}
+
+
+def _of(flags: Sequence[bool], own: Sequence[bool]) -> dict[str, Any]:
+    counted = [flag for flag, mine in zip(flags, own, strict=True) if mine]
+    hits = sum(counted)
+    return asdict(exact_share(hits, len(counted))) | {
+        "hits": hits,
+        "upper_95": upper_bound(hits, len(counted)),
+    }
+
+
+def _bins(target: Floats, probability: Floats) -> list[dict[str, Any]]:
+    numbers = np.minimum((probability * _BINS).astype(int), _BINS - 1)
+    return [
+        {
+            "from": number / _BINS,
+            "pairs": int(own.sum()),
+            "predicted": round(float(probability[own].mean()), 4),
+            "observed": round(float(target[own].mean()), 4),
+        }
+        for number in range(_BINS)
+        if (own := numbers == number).any()
+    ]

@@ -1,0 +1,95 @@
+"""This module asks what a model would have said had the ad named another community, place or person.
+
+The words to put in are those of other ads of the same data in the same script, so that no list is kept. The
+wording around them stays: whatever changes in the score, the swapped word changed it.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from models.domain.ad import RawAd
+from models.indicators.reading import AdReading
+from models.screening import Reader
+
+COMMUNITY, NAME, PLACE = "community, religion or origin", "given name", "region"
+_SETS = {"<community>": COMMUNITY, "<given_name>": NAME}
+_STEP = 7  # how far along the sorted words the replacement stands; any step would do
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """One ad and its twin that differs in `what` only."""
+
+    what: str
+    original: RawAd
+    twin: RawAd
+
+
+def swaps(ads: Sequence[RawAd], reader: Reader) -> list[Swap]:
+    """For each ad a twin for each attribute that it names and that another word of the same script can stand in for."""
+    found = [(ad, _named(reader.read(ad))) for ad in ads]
+    pools: dict[tuple[str, str], set[str]] = {}
+    for _, named in found:
+        for what, spots in named.items():
+            for spot in spots:
+                pools.setdefault((what, _script(spot.surface)), set()).add(spot.surface)
+    words = {key: sorted(pool) for key, pool in pools.items()}
+    made = (_swap(ad, what, spots, words) for ad, named in found for what, spots in named.items())
+    return [one for one in made if one is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    part: str
+    start: int
+    end: int
+    surface: str
+
+
+def _named(reading: AdReading) -> Mapping[str, Sequence[_Spot]]:
+    spots: dict[str, list[_Spot]] = {}
+    for name, what in _SETS.items():
+        for part, first, last in reading.each(name):
+            start, end = part.tokens[first].start, part.tokens[last - 1].end
+            spots.setdefault(what, []).append(_Spot(part.part, start, end, part.published[start:end]))
+    texts = reading.ad.parts
+    for place in reading.places:
+        span = place.span
+        if place.state_lgd is not None:  # foreign hubs are part of what is judged
+            surface = texts[span.part][span.start : span.end]
+            spots.setdefault(PLACE, []).append(_Spot(span.part, span.start, span.end, surface))
+    return {what: list(_apart(own)) for what, own in spots.items()}
+
+
+def _apart(spots: Sequence[_Spot]) -> Iterator[_Spot]:
+    """The spots from the last to the first, without those that overlap one taken before."""
+    reach: dict[str, int] = {}
+    for spot in sorted(spots, key=lambda one: (one.part, -one.end, one.start)):
+        if spot.end <= reach.get(spot.part, spot.end):
+            reach[spot.part] = spot.start
+            yield spot
+
+
+def _swap(
+    ad: RawAd, what: str, spots: Sequence[_Spot], words: Mapping[tuple[str, str], Sequence[str]]
+) -> Swap | None:
+    parts = dict(ad.parts)
+    for spot in spots:  # from the last to the first: earlier offsets stay right
+        other = _other(spot.surface, words[what, _script(spot.surface)])
+        published = parts[spot.part]
+        parts[spot.part] = published[: spot.start] + other + published[spot.end :]
+    if parts == ad.parts:
+        return None
+    fields = {key: parts[f"fields.{key}"] for key in ad.fields}
+    return Swap(what, ad, replace(ad, title=parts["title"], text=parts["text"], fields=fields))
+
+
+def _other(surface: str, words: Sequence[str]) -> str:
+    """Another word of the list, always the same for the same surface; itself where there is no other."""
+    return words[(words.index(surface) + min(_STEP, len(words) - 1)) % len(words)]
+
+
+def _script(surface: str) -> str:
+    letters = [letter for letter in surface if letter.isalpha()]
+    return unicodedata.name(letters[0], "").split(" ", 1)[0] if letters else ""

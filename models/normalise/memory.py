@@ -1,0 +1,31 @@
+"""This module remembers what a pure function said of a word, so that an ad pays only for words not met before."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+_Answer = TypeVar("_Answer")
+_MOST_WORDS = 1 << 16
+LONGEST_WORD = 64
+"""Letters of the longest word that is remembered: what is longer is no word of any language, but fills memory."""
+
+
+class Memory(dict[str, _Answer]):
+    """`memory[word]` is what `ask` says of `word`; bounded, and half the price of a call where the word is known.
+
+    When it is full it begins anew: an ad's common words are back at once.
+    """
+
+    __slots__ = ("_ask",)
+
+    def __init__(self, ask: Callable[[str], _Answer]) -> None:
+        """Remembers `ask`, which must answer the same word alike for ever."""
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, word: str) -> _Answer:
+        answer = self._ask(word)
+        if len(word) <= LONGEST_WORD:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[word] = answer
+        return answer

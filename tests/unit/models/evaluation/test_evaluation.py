@@ -1,0 +1,72 @@
+import json
+from functools import cache
+from typing import Any
+
+from models.domain.judgement import Band
+from models.evaluation.answers import answers_as_it_is, answers_in_folds, targets
+from models.evaluation.citing import Citing
+from models.evaluation.evaluation import Subject, bands, evaluation
+from models.evaluation.page import page
+from models.training.metrics import share
+from tests.unit.models.training.builders import corpus, read_from_corpus, trained
+
+CITED = Citing(share(9, 10), share(5, 10), share(8, 10), 0.2)
+UNMOVED = {"value": 1.0, "low": 0.9, "high": 1.0, "size": 40}
+SWAPPED = {"given name": {"within_0.01": UNMOVED, "within_0.05": UNMOVED, "largest_change": 0.0}}
+
+
+@cache
+def told() -> dict[str, Any]:
+    proof = trained().proof
+    assert proof is not None
+    subject = Subject("linear-x", "In folds.", proof.labelled, proof.groups, answers_in_folds(proof))
+    nothing = targets(proof.labelled) * 0.0
+    return evaluation(subject, {"nothing": nothing}, swapped=SWAPPED, cited=CITED)
+
+
+def test_every_figure_has_its_interval_and_a_scorer_that_knows_nothing_is_beaten() -> None:
+    model, nothing = (told()["scorers"][name]["any_lead"] for name in ("linear-x", "nothing"))
+    assert model["low"] <= model["value"] <= model["high"]
+    assert nothing["value"] == 0.25  # ties throughout: the share of leads
+    assert model["value"] > 0.8
+    assert told()["macro_gain_over"]["nothing"]["low"] > 0
+
+
+def test_rare_leads_make_the_same_queue_less_precise() -> None:
+    rare = [
+        told()["scorers"]["linear-x"]["at_prevalence"][rate]["value"] for rate in ("0.001", "0.01", "0.05")
+    ]
+    assert rare[0] < rare[1] < rare[2]
+
+
+def test_the_data_can_be_kept_as_json_and_shown_without_loading_anything() -> None:
+    assert json.loads(json.dumps(told()))["groups"] == 60
+    shown = page(told())
+    assert "<svg" in shown
+    assert "Average precision" in shown
+    for loader in ("http", "src=", "<script", "<link", "@import", "url("):
+        assert loader not in shown
+
+
+def test_no_word_of_an_ad_is_in_an_evaluation() -> None:
+    words = {word for one, _ in corpus() for word in one.ad.text.split()}
+    kept = json.dumps(told()) + page(told())
+    assert not [word for word in words if f" {word} " in kept]
+
+
+def test_a_model_as_it_is_ranks_the_ads_it_knows() -> None:
+    labelled = [one for one, _ in corpus()]
+    read = [seen for seen in read_from_corpus([one.ad for one in labelled]) if seen is not None]
+    answers = answers_as_it_is(trained().classifier, read, targets(labelled), prevalence=0.01)
+    leads = [score for score, one in zip(answers.overall.tolist(), labelled, strict=True) if one.is_lead]
+    assert min(leads) > sorted(answers.overall.tolist())[60]
+    assert answers.calibrated.mean() < 0.2
+
+
+def test_bands_are_counted_with_their_upper_bound() -> None:
+    labelled = [one for one, _ in corpus()]
+    none_but_leads = [Band.MEDIUM if one.is_lead else Band.NONE for one in labelled]
+    found = bands(labelled, none_but_leads)
+    assert found["recall"]["medium"]["hits"] == 30
+    assert found["recall"]["high"]["hits"] == 0
+    assert (found["ordinary_jobs"]["hits"], found["ordinary_jobs"]["upper_95"]) == (0, 0.0950)

@@ -1,0 +1,29 @@
+from dataclasses import replace
+
+from models.domain.ad import RawAd
+from models.evaluation.swaps import COMMUNITY, NAME, PLACE, swaps
+from models.screening import Reader
+
+
+def raw_ad(number: int, text: str) -> RawAd:
+    return RawAd(f"a{number}", "card", "job", "", "", text, 0, 0, {})
+
+
+def test_each_attribute_gives_a_twin_that_differs_in_it_alone() -> None:
+    ads = [
+        raw_ad(1, "Cook wanted in Pune, Bengali preferred."),
+        raw_ad(2, "Cook wanted in Delhi, Marathi preferred."),
+    ]
+    found = {(one.original.ad_id, one.what): one.twin for one in swaps(ads, Reader.from_package())}
+    assert found["a1", PLACE] == replace(ads[0], text="Cook wanted in Delhi, Bengali preferred.")
+    assert found["a2", COMMUNITY].text == "Cook wanted in Delhi, Bengali preferred."
+
+
+def test_an_ad_that_names_nobody_has_no_twin() -> None:
+    assert swaps([raw_ad(1, "Cook wanted, day shift.")], Reader.from_package()) == []
+
+
+def test_a_word_without_another_of_its_script_is_left() -> None:
+    assert [
+        one.what for one in swaps([raw_ad(1, "Ask for Pooja.")], Reader.from_package()) if one.what == NAME
+    ] == []

@@ -1,0 +1,89 @@
+import pytest
+
+from tests.unit.models.indicators.builders import cited, evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ఉద్యోగం, రిజిస్ట్రేషన్ ఫీజు లేదు.",
+        "రిజిస్ట్రేషన్ ఫీజు కట్టాల్సిన అవసరం లేదు, పని వెంటనే.",
+        "udyogam, registration fee ledu, deposit avasaram ledu",
+        "চাকরি, রেজিস্ট্রেশন ফি লাগবে না।",
+        "কাজের জন্য কোনো রেজিস্ট্রেশন ফি নেওয়া হয় না।",
+        "chakri, registration fee lagbe na, deposit nei",
+        "வேலை, பதிவுக் கட்டணம் இல்லை.",
+        "नोकरी, नोंदणी फी नाही.",
+        "نوکری، رجسٹریشن فیس نہیں۔",
+    ],
+)
+def test_a_denied_fee_is_no_fee(text: str) -> None:
+    assert cited(text, "JB01") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ఉద్యోగం పేరుతో రిజిస్ట్రేషన్ ఫీజు అడిగే మోసగాళ్ళతో జాగ్రత్త.",
+        "రిజిస్ట్రేషన్ ఫీజు అడిగితే నమ్మవద్దు, ఉద్యోగం కోసం డబ్బు ఇవ్వకండి.",
+        "jagratta, udyogam ani registration fee adige mosagallu unnaru",
+        "সাবধান, কাজের নামে রেজিস্ট্রেশন ফি চায় প্রতারক।",
+        "চাকরির নামে রেজিস্ট্রেশন ফি চাইলে পুলিশে জানান।",
+        "sabdhan, chakrir name registration fee chay protarok",
+        "எச்சரிக்கை, வேலைக்கு பதிவுக் கட்டணம் கேட்கும் போலி ஏஜெண்டுகள்.",
+        "सावध राहा, नोकरीसाठी नोंदणी फी मागणारे बनावट एजंट आहेत.",
+        "خبردار، نوکری کے لیے رجسٹریشن فیس مانگنے والے جعلی ایجنٹ۔",
+    ],
+)
+def test_a_warning_of_a_fee_is_no_fee(text: str) -> None:
+    assert cited(text, "JB01") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ఈ ఉద్యోగానికి రిజిస్ట్రేషన్ ఫీజు ఎంత కట్టాలి?", "এই কাজে রেজিস্ট্রেশন ফি কত লাগবে?", "இந்த வேலைக்கு பதிவுக் கட்டணம் எவ்வளவு?"],
+)
+def test_a_question_about_a_fee_is_no_fee(text: str) -> None:
+    assert cited(text, "JB01") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'ఏజెంట్ "ముందుగా రిజిస్ట్రేషన్ ఫీజు కట్టాలి" అన్నారు, ఉద్యోగం రాలేదు.',
+        'এজেন্ট বলেছে "রেজিস্ট্রেশন ফি জমা দিতে হবে", কাজ পাইনি।',
+    ],
+)
+def test_a_quoted_demand_is_not_the_ads_own(text: str) -> None:
+    assert cited(text, "JB01") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ఇటుక బట్టీ కూలీలను పోలీసులు రక్షించారు, అడ్వాన్స్ ఇచ్చి బంధించారు, కేసు నమోదు, మానవ అక్రమ రవాణా.",
+        "ইটভাটায় দাদন দিয়ে আটকে রাখা শ্রমিক উদ্ধার, মামলা রুজু, মানব পাচারের তদন্তে পুলিশ।",
+        "செங்கல் சூளையில் முன்பணம் கொடுத்த கொத்தடிமைகள் மீட்பு, போலீசார் கைது செய்தனர், தொண்டு நிறுவனம் உதவி.",
+        "वीटभट्टीवर उचल देऊन ठेवलेल्या वेठबिगारांची सुटका, पोलिसांनी गुन्हा दाखल केला, वेठबिगारी.",
+    ],
+)
+def test_news_of_the_crime_scores_nothing(text: str) -> None:
+    found = evidence(text, source_type="classified")
+    assert found.about_trafficking
+    assert found.scoring == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("గోడౌన్ పని, ఫోన్ వాడకూడదు.", "JB22"),
+        ("కారు డ్రైవర్ ఉద్యోగం, ఇంటర్వ్యూ లేదు.", "JB18"),
+        ("গোডাউনে কাজ, ফোন রাখা যাবে না।", "JB22"),
+        ("কাজ আছে, ছুটি নেই।", "JB22"),
+        ("வேலை, விடுமுறை கிடையாது.", "JB22"),
+        ("नोकरी, सुट्टी मिळणार नाही.", "JB22"),
+        ("نوکری، چھٹی نہیں ملے گی۔", "JB22"),
+    ],
+)
+def test_a_ban_that_is_said_by_negation_stands(text: str, indicator: str) -> None:
+    assert cited(text, indicator)

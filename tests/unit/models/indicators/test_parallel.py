@@ -1,0 +1,70 @@
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TypedDict, cast
+
+import yaml
+
+from tests.unit.models.indicators.builders import evidence
+
+PARALLEL = Path(__file__).parents[3] / "cases" / "parallel"
+LANGUAGES = ("en", "hilatn", "hi", "te", "bn")
+
+
+class Ad(TypedDict, total=False):
+    """One idea in five languages; `codes` are the findings that score, `twins` count neither way."""
+
+    codes: list[str]
+    twins: list[str]
+    source_type: str
+    en: str
+    hilatn: str
+    hi: str
+    te: str
+    bn: str
+
+
+@cache
+def ads() -> dict[str, Ad]:
+    found: dict[str, Ad] = {}
+    for path in sorted(PARALLEL.glob("*.yaml")):
+        found |= yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+def is_held_out(name: str) -> bool:
+    return int(name[1:]) % 3 == 0
+
+
+def f1(language: str, names: list[str]) -> float:
+    """Findings of all ads `names` together, found against written."""
+    right = missed = wrong = 0
+    for name in names:
+        ad = ads()[name]
+        text = cast("str", ad.get(language))
+        scoring = evidence(text, source_type=ad.get("source_type", "job")).scoring
+        written = set(ad["codes"])
+        found = {finding.indicator for finding in scoring} - (set(ad.get("twins", [])) - written)
+        right += len(written & found)
+        missed += len(written - found)
+        wrong += len(found - written)
+    return 2 * right / (2 * right + missed + wrong)
+
+
+def test_sixty_ads_are_written_five_times() -> None:
+    assert len(ads()) == 60
+    assert all(ad.get(language) for ad in ads().values() for language in LANGUAGES)
+    assert sum(map(is_held_out, ads())) == 20
+
+
+def test_findings_in_every_language_are_within_five_points_of_english() -> None:
+    scores = {language: f1(language, list(ads())) for language in LANGUAGES}
+    held_out = {
+        language: f1(language, [name for name in ads() if is_held_out(name)]) for language in LANGUAGES
+    }
+    for language in LANGUAGES:
+        sys.stdout.write(
+            f"{language}: findings F1 {scores[language]:.3f} on 60 ads, {held_out[language]:.3f} on the holdout\n"
+        )
+        assert scores[language] >= scores["en"] - 0.05
+        assert held_out[language] >= held_out["en"] - 0.05
