@@ -65,11 +65,6 @@ class Frontier:
         return sum(len(queue) for queue in self._queues.values())
 
     @property
-    def in_flight(self) -> int:
-        """How many links were taken and are not done: a kill repeats these."""
-        return len(self._flying)
-
-    @property
     def is_spent(self) -> bool:
         """Whether nothing waits and nothing is in flight."""
         return not self._flying and not len(self)

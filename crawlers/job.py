@@ -1,9 +1,7 @@
 """This module holds one crawl while it runs: its card, where its ads go, and what has been counted."""
 
-import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -14,7 +12,7 @@ from crawlers.card import SourceCard
 from crawlers.frontier import Link, LinkKind
 from crawlers.memory import Memory
 from crawlers.page import PageAd
-from crawlers.sink import AdSink, Capture
+from crawlers.sink import AdSink
 from models.domain.errors import DependencyDown
 
 _MOST_LOOKED_AFTER: Final = 500  # ads that no listing shows any more, asked for in one crawl
@@ -53,8 +51,6 @@ class Job:
     _unsaved: Counter[str] = field(default_factory=Counter)
     _refused: int = 0
     _seen: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    _keeper: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=1))
 
     def __post_init__(self) -> None:
         self._counts.update(self.memory.frontier.counted)
@@ -128,15 +124,6 @@ class Job:
         if frontier.is_spent:
             frontier.add(self._unseen())
         return added
-
-    async def keep(self, capture: Capture) -> None:
-        """Hand the ad to the sink, which keeps one after the other while the network goes on; raises what it raises."""
-        await asyncio.get_running_loop().run_in_executor(self._keeper, self.sink.put, capture)
-
-    def close(self) -> None:
-        """Wait for the ad that is being kept, then close the sink."""
-        self._keeper.shutdown()
-        self.sink.close()
 
     def stop(self, reason: str) -> None:
         """From now on nothing is asked for any more; the first reason counts."""

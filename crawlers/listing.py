@@ -35,11 +35,15 @@ _AD_PATH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Absolute addresses inside of the card's scope: ads, further listing pages, the next page."""
+    """Absolute addresses inside of the card's scope: ads, further listing pages, the next page.
+
+    `cut` is how many links of the page were not looked at, because it holds too many.
+    """
 
     ads: tuple[str, ...]
     listings: tuple[str, ...] = ()
     next: str | None = None
+    cut: int = 0
 
 
 def read_listing(tree: Element, *, url: str, card: SourceCard) -> Listing:
@@ -53,7 +57,8 @@ def read_listing(tree: Element, *, url: str, card: SourceCard) -> Listing:
         if chosen.next
         else _addresses(next_links(tree, base=base, url=url), base, card)
     )
-    return Listing(tuple(ads), tuple(listings), following[0] if following else None)
+    cut = 0 if chosen.ad else max(0, sum(1 for _ in tree.iter("a")) - _MOST_LINKS)
+    return Listing(tuple(ads), tuple(listings), following[0] if following else None, cut)
 
 
 def read_entries(feed: Feed, *, card: SourceCard) -> Listing:

@@ -12,7 +12,6 @@ from twisted.internet.error import ReactorNotRunning
 from twisted.python.failure import Failure
 
 from crawlers.job import Job
-from crawlers.scheduler import MOST_IN_FLIGHT
 from crawlers.spider import LINK, CardSpider
 from models.domain.errors import WrongUsage
 
@@ -72,7 +71,7 @@ def _polite(job: Job, contact: str) -> dict[str, Any]:
         "DOWNLOAD_DELAY": job.card.pace,
         "DOWNLOAD_DELAY_JITTER": 0.0,  # the pace is a promise, so it is never undercut at random
         "AUTOTHROTTLE_ENABLED": False,
-        "CONCURRENT_REQUESTS": MOST_IN_FLIGHT,
+        "CONCURRENT_REQUESTS": 2,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "SCHEDULER": "crawlers.scheduler.FrontierScheduler",
         "COOKIES_ENABLED": False,

@@ -81,7 +81,7 @@ def crawl(
         try:
             reason = read_files(job) if card.reads_files else run_spider(job, contact=contact)
         finally:
-            job.close()
+            job.sink.close()
         if job.down is not None:
             raise DependencyDown(
                 f"{card.id}: the crawl stopped after {job.ads} ads, because they could not be kept: {job.down}"

@@ -1,7 +1,7 @@
 """This module hands Scrapy one request at a time out of the frontier, and keeps what Scrapy wants to repeat."""
 
 from collections import deque
-from typing import Final, Self
+from typing import Self
 
 from scrapy import Request, Spider
 from scrapy.core.scheduler import BaseScheduler
@@ -10,8 +10,6 @@ from scrapy.utils.asyncio import call_later
 
 from crawlers.job import Job
 from crawlers.spider import CardSpider
-
-MOST_IN_FLIGHT: Final = 2  # at the wire, being read or being kept; a kill repeats no more than these
 
 
 class FrontierScheduler(BaseScheduler):
@@ -50,10 +48,7 @@ class FrontierScheduler(BaseScheduler):
             return None
         if self._again:
             return self._again.popleft()
-        frontier = self._job.memory.frontier
-        if frontier.in_flight >= MOST_IN_FLIGHT:
-            return None  # Scrapy asks again as soon as one is done
-        link = frontier.take()
+        link = self._job.memory.frontier.take()
         return self._spider.request(link) if link else None
 
     def _wake_after(self, seconds: float) -> None:

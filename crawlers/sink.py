@@ -17,11 +17,7 @@ class Capture:
 
 
 class AdSink(Protocol):
-    """Takes captured ads for good.
-
-    A crawl calls `put` from one thread, one ad after the other; what it may ask beside (`Watch`, `Oblivion`) it
-    asks from another, also while an ad is being put.
-    """
+    """Takes captured ads for good."""
 
     def put(self, capture: Capture) -> None:
         """On return the capture survives a crash. Putting one twice is allowed and leaves one ad.

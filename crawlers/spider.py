@@ -58,7 +58,7 @@ class CardSpider(Spider):
             dont_filter=True,
         )
 
-    async def parse(self, response: Response, **_: Any) -> None:
+    def parse(self, response: Response, **_: Any) -> None:
         """Read what came: an ad, or a page that leads to ads."""
         if self._job.stopped:
             return  # it stays undone, so that the next crawl asks for it again
@@ -66,9 +66,9 @@ class CardSpider(Spider):
         link: Link = response.meta[LINK]
         try:
             if link.kind is LinkKind.LISTING:
-                await self._read_listing(link, response)
+                self._read_listing(link, response)
             else:
-                await self._read_ad(link, response)
+                self._read_ad(link, response)
                 self._job.settle(link)
         except DependencyDown as error:
             self._give_up(error)
@@ -85,11 +85,11 @@ class CardSpider(Spider):
         if self._job.stopped and isinstance(failure.value, HttpError):
             raise CloseSpider(self._job.stopped)
 
-    async def _read_listing(self, link: Link, response: Response) -> None:
+    def _read_listing(self, link: Link, response: Response) -> None:
         content_type = _header(response, "Content-Type")
         feed = read_feed(response.body, url=response.url, content_type=content_type)
         if feed is not None:
-            await self._read_feed(link, response, feed)
+            self._read_feed(link, response, feed)
             return
         tree = parse(decode(response.body, content_type=content_type))
         if tree is None:
@@ -97,15 +97,17 @@ class CardSpider(Spider):
             self._job.settle(link)
             return
         found = read_listing(tree, url=response.url, card=self._job.card)
+        if found.cut:
+            self._job.count("refused", "a link beyond the first 10,000 of a page", times=found.cut)
         self._job.settle(link, self._links(link, response.url, found))
 
-    async def _read_feed(self, link: Link, response: Response, feed: Feed) -> None:
+    def _read_feed(self, link: Link, response: Response, feed: Feed) -> None:
         found = read_entries(feed, card=self._job.card)
         if self._job.card.ads_in == "feed" and not feed.is_sitemap:
             present = self._job.now()
             for entry in feed.entries:
                 page = entry_ad(entry, url=response.url, card=self._job.card, now=present)
-                await self._take(page, link, response, captured_at=present)
+                self._take(page, link, response, captured_at=present)
             found = replace(found, ads=())
         self._job.settle(link, self._links(link, response.url, found))
 
@@ -118,7 +120,7 @@ class CardSpider(Spider):
         following = [Link(found.next, LinkKind.LISTING, empty=empty)] if found.next else []
         return [*ads, *listings, *(following if empty < _EMPTY_IN_A_ROW else ())]
 
-    async def _read_ad(self, link: Link, response: Response) -> None:
+    def _read_ad(self, link: Link, response: Response) -> None:
         if _leads_back(link, response, self._job.card.start):
             self._job.count_no_ad("the address of an ad led back to a listing")
             return
@@ -130,11 +132,9 @@ class CardSpider(Spider):
             now=captured_at,
             content_type=_header(response, "Content-Type"),
         )
-        await self._take(page, link, response, captured_at=captured_at)
+        self._take(page, link, response, captured_at=captured_at)
 
-    async def _take(
-        self, page: PageAd | NoAd, link: Link, response: Response, *, captured_at: int
-    ) -> None:
+    def _take(self, page: PageAd | NoAd, link: Link, response: Response, *, captured_at: int) -> None:
         if isinstance(page, NoAd):
             self._job.count_no_ad(page.reason)
             return
@@ -142,12 +142,12 @@ class CardSpider(Spider):
             page, origin_of(response, captured_at=captured_at), job=self._job, listing=link.listing
         )
         if capture.ad.ad_id not in self._kept:
-            await self._keep(capture, page, link, response)
+            self._keep(capture, page, link, response)
 
-    async def _keep(self, capture: Capture, page: PageAd, link: Link, response: Response) -> None:
+    def _keep(self, capture: Capture, page: PageAd, link: Link, response: Response) -> None:
         ad = capture.ad
-        self._kept.add(ad.ad_id)  # a page with the same ad may be read while this one is being kept
-        await self._job.keep(capture)
+        self._job.sink.put(capture)
+        self._kept.add(ad.ad_id)
         note_kept(self._job, link, ad, headers=response.headers)
         self._job.count_ad(page)
 

@@ -116,3 +116,10 @@ def test_the_next_page_is_found_behind_a_picture_too(link: str) -> None:
     assert (
         read(f'<a href="?page=1"><img alt="Previous"></a>{link}').next == "https://mandi.example/jobs/?page=3"
     )
+
+
+def test_links_beyond_the_first_ten_thousand_of_a_page_are_counted() -> None:
+    tree = parse("".join(f'<p><a href="/ad/{50_000 + n}">Cook wanted {n}</a></p>' for n in range(10_007)))
+    assert tree is not None
+    found = read_listing(tree, url="https://mandi.example/jobs/", card=card())
+    assert (len(found.ads), found.cut) == (10_000, 7)

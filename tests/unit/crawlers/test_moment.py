@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.moment import moment
+from crawlers.moment import moment, moment_in
 from tests.unit.crawlers.builders import NOW
 
 
@@ -34,3 +34,20 @@ def test_dates_are_read_as_indian_boards_write_them(words: str, posted: str | No
 def test_no_words_break_the_reader(words: str) -> None:
     read = moment(words, now=NOW, languages=("en",))
     assert read is None or len(read) >= 10
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "why"),
+    [
+        ("Posted on 20 Nov 2026 by owner", "20 Nov 2026", "a date of the calendar"),
+        ("Pune | 2 days ago | 14 views", "2 days ago", "relative"),
+        ("Pune, yesterday", "yesterday", "a day by its name"),
+        ("Date: 20/11/2026", "20/11/2026", "figures"),
+        ("२ दिन पहले", "2 दिन पहले", "Hindi; digits become Latin"),
+        ("2026-11-20T10:00:00Z", "2026-11-20T10:00:00Z", "ISO whole"),
+        ("Salary 12000-15000", None, "pay is no date"),
+        ("Cook wanted", None, "nothing of time"),
+    ],
+)
+def test_the_part_of_a_line_that_says_when_is_found(line: str, words: str | None, why: str) -> None:
+    assert moment_in(line) == words, why
