@@ -205,7 +205,7 @@ def _shape(address: str) -> str:
     parts = urlsplit(address)
     steps = [step.partition(";")[0] for step in parts.path.split("/") if step]
     dated = [step for step in steps[:3] if _DATE_STEP.fullmatch(step)]
-    if steps and dated and len(dated[0]) == 4 and len(steps) > len(dated):
+    if dated and len(dated[0]) == 4 and dated[0] != steps[-1] and len(steps) > len(dated):
         # The address of a blog's page: year, month, words.
         return (
             f"{'.'.join(parts.netloc.split('.')[-2:])}/{'D/' * len(dated)}{'#/' * (len(steps) - len(dated))}"

@@ -1,6 +1,7 @@
 """This package is the command line: it reads arguments, calls a job, and says what came of it."""
 
 import errno
+import gc
 import os
 import select
 import sys
@@ -14,6 +15,7 @@ from models.domain.errors import DependencyDown, NigahError
 from pipeline.cli import crawling, demo, judging, learning, mending, migrating, reading, running, upkeep
 
 FAULT = 70  # as in sysexits.h
+_ALLOCATIONS = 200_000  # between two looks for garbage; what a start builds stays, and looking it over doubles its time
 _CANNOT_PRINT = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
@@ -30,6 +32,7 @@ for room in (demo, running, crawling, judging, learning, reading, upkeep, mendin
 
 def main() -> None:
     """Run one command; every expected failure becomes one sentence on stderr and its exit status."""
+    gc.set_threshold(_ALLOCATIONS)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger("info"),
         processors=[

@@ -79,10 +79,12 @@ def become(order: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()
     for name in HEAVY:
         importlib.import_module(name)
     Reader.from_package()
     gc.freeze()
+    gc.enable()
     todo = serve(socket.socket(fileno=int(sys.argv[1])))
     if todo is not None:
         become(todo)

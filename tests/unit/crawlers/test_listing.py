@@ -118,6 +118,12 @@ def test_the_next_page_is_found_behind_a_picture_too(link: str) -> None:
     )
 
 
+def test_the_number_of_an_ad_may_look_like_a_year() -> None:
+    tree = parse("".join(f'<p><a href="/ad/{1980 + n}">Cook wanted {n}</a></p>' for n in range(60)))
+    assert tree is not None
+    assert len(read_listing(tree, url="https://mandi.example/jobs/", card=card()).ads) == 60
+
+
 def test_links_beyond_the_first_ten_thousand_of_a_page_are_counted() -> None:
     tree = parse("".join(f'<p><a href="/ad/{50_000 + n}">Cook wanted {n}</a></p>' for n in range(10_007)))
     assert tree is not None
