@@ -10,7 +10,7 @@ from models.entities.links import links
 from models.entities.numbering import number
 from models.entities.payment_ids import payment_ids
 from models.entities.phones import phones
-from models.entities.sighting import Sighting
+from models.entities.sighting import Sighting, without
 from models.entities.tables import rows
 from models.normalise.fold import Folded, fold_characters
 
@@ -27,7 +27,9 @@ def contacts_in(part: str, published: str, folded: Folded) -> tuple[Contact, ...
     """As `contacts`, with the characters of `published` folded already."""
     as_written = published if folded.is_aligned else "".join([published[at] for at in folded.offsets[:-1]])
     found = _named(folded, as_written)
-    found += phones(_without(folded.text, found), as_written=as_written, words=folded.words)
+    found += phones(
+        without(folded.text, [(s.start, s.end) for s in found]), as_written=as_written, words=folded.words
+    )
     found.sort(key=lambda sighting: sighting.start)
     return tuple(_contact(part, published, s, folded.span(s.start, s.end)) for s in found)
 
@@ -53,17 +55,6 @@ def _named(folded: Folded, as_written: str) -> list[Sighting]:
             taken[sighting.start : sighting.end] = b"\1" * (sighting.end - sighting.start)
             kept.append(sighting)
     return kept
-
-
-def _without(text: str, found: list[Sighting]) -> str:
-    """`text` with what was found replaced by as many signs that no number contains."""
-    if not found:
-        return text
-    pieces, at = [], 0
-    for sighting in sorted(found, key=lambda s: s.start):
-        pieces += [text[at : sighting.start], "=" * (sighting.end - sighting.start)]
-        at = sighting.end
-    return "".join([*pieces, text[at:]])
 
 
 def _contact(part: str, published: str, sighting: Sighting, span: tuple[int, int]) -> Contact:

@@ -4,19 +4,24 @@ What counts is the whole number: digits grouped as people group telephone number
 puts into money, dates and order numbers. Words beside it can rule it in or out.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from models.domain.contact import ContactKind
+from models.entities.by_ear import by_ear
+from models.entities.codes import without_codes
+from models.entities.instructions import instructions
+from models.entities.look_alikes import look_alikes
+from models.entities.number_words import homophones
 from models.entities.numbering import is_area_code, number
 from models.entities.pieces import Piece, clusters
-from models.entities.sighting import Sighting
+from models.entities.several import several
+from models.entities.sighting import Sighting, without
 from models.entities.surroundings import Said, names_phone, said_of
 
 _FEWEST_DIGITS = 8  # of a number abroad
 _MOST_DIGITS = 15  # of an international number with its 00
-_MOST_RUN_TOGETHER = 60
 _OPENINGS = set("06789")
 _BY_THREES = {(3, 3, 4), (4, 3, 3), (3, 4, 3)}
 _USUAL = {
@@ -32,22 +37,29 @@ _USUAL = {
 }
 _USUAL |= _BY_THREES
 _LIGHT_GAPS = {"", "-", ".", "(", ")", ")-"}
-_CODE = re.compile(r"(?<![^\W_])(?!O[0-9IlOS]*\b)([A-Z]{2,8})[0-9]{6,20}(?![^\W_])")
-_MAYBE_CODE = re.compile(r"[A-Z][0-9]{6}")
 _PLAIN_GAPS = set(" .,:/-\n()&;")
 
 
 def phones(text: str, *, as_written: str, words: frozenset[str]) -> Iterator[Sighting]:
-    """The telephone numbers in folded `text`, in order, E.164; none overlaps another.
+    """The telephone numbers in folded `text`, E.164; none overlaps another; those hidden best come first.
 
     `as_written` is the same text, character for character, before its letters were made small: capitals against
     digits are a code ("TXN98…"), a name may stand there ("Ravi98…"). `words` are its runs of letters.
     """
-    text = _without_codes(text, as_written)
+    text = without_codes(text, as_written)
+    hidden: tuple[Callable[[str], Iterator[Sighting]], ...] = (
+        partial(look_alikes, as_written=as_written),
+        partial(instructions, words=words),
+        by_ear,
+    )
+    for read in hidden:
+        found = list(read(text))
+        text = without(text, [(sighting.start, sighting.end) for sighting in found])
+        yield from (sighting for sighting in found if sighting.value)
     for cluster in clusters(text, words):
         if sum([len(piece.digits) for piece in cluster]) < _FEWEST_DIGITS:
             continue
-        pieces = [part for piece in cluster for part in _run_together(piece)]
+        pieces = [part for piece in cluster for part in several(text, piece)]
         at = 0
         while at < len(pieces):
             length, value = _longest(text, pieces, at)
@@ -61,34 +73,6 @@ def _skipped(piece: Piece) -> int:
     if piece.digits == "00":
         return 3
     return 2 if len(piece.digits) <= 4 and (piece.plus or piece.digits.startswith("00")) else 1
-
-
-def _without_codes(text: str, as_written: str) -> str:
-    """`text` with signs that no number contains for every word of capitals against digits that is no label."""
-    if not _MAYBE_CODE.search(as_written):
-        return text
-    kept, at = [], 0
-    for match in _CODE.finditer(as_written):
-        if not names_phone(match[1].lower()):
-            kept += [text[at : match.start()], "=" * len(match.group())]
-            at = match.end()
-    return "".join([*kept, text[at:]])
-
-
-def _run_together(piece: Piece) -> Iterator[Piece]:
-    """Several whole numbers written without a gap, each as a piece; any other piece as it is."""
-    digits = piece.digits
-    for size in (10, 12, 11):
-        count, rest = divmod(len(digits), size)
-        if rest or not 2 <= count <= _MOST_RUN_TOGETHER // size or piece.kind != "digits":
-            continue
-        parts = [digits[i : i + size] for i in range(0, len(digits), size)]
-        if all(number(part, international=False) for part in parts):
-            for i, part in enumerate(parts):
-                start = piece.end - len(digits) + i * size
-                yield piece._replace(digits=part, start=start, end=start + size, gap="", left="", right="")
-            return
-    yield piece
 
 
 def _longest(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, str | None]:
@@ -126,7 +110,12 @@ def _numbers(pieces: Sequence[Piece], at: int) -> list[tuple[int, str]]:
 
 def _is_phone(text: str, pieces: Sequence[Piece], at: int, end: int, value: str) -> bool:
     used = pieces[at:end]
-    if not _stands_free(used[0].left) or not _stands_free(used[-1].right) or _counts_up(used):
+    if (
+        not _stands_free(used[0].left)
+        or not _stands_free(used[-1].right)
+        or _counts_up(used)
+        or _is_sum(used)
+    ):
         return False
     said = said_of(text, used[0].start, used[-1].end)
     if used[0].plus:
@@ -134,13 +123,18 @@ def _is_phone(text: str, pieces: Sequence[Piece], at: int, end: int, value: str)
     if said is Said.OTHER:
         return False
     if any(piece.kind != "digits" for piece in used):
-        return _is_spelt(used)
+        return _is_spelt(used) and not _is_misheard(text, used)
     return _is_grouped(pieces, at, end, value, announced=said is Said.PHONE)
 
 
 def _stands_free(letters: str) -> bool:
     """Whether digits that touch `letters` can be a number of their own: after a label or a name, not in a code."""
     return not letters or names_phone(letters) or not letters.isascii() or len(letters) >= 3
+
+
+def _is_sum(used: Sequence[Piece]) -> bool:
+    """Whether an equals sign stands in one gap and not in all: 87*20=1740."""
+    return len({"=" in piece.gap for piece in used[1:]}) > 1
 
 
 def _counts_up(used: Sequence[Piece]) -> bool:
@@ -154,6 +148,12 @@ def _is_spelt(used: Sequence[Piece]) -> bool:
     written = sum(len(piece.digits) for piece in used if piece.kind == "digits")
     spoken = sum(len(piece.digits) for piece in used if piece.kind == "word")
     return guessed <= written + spoken and (spoken > 2 or written >= 4)
+
+
+def _is_misheard(text: str, used: Sequence[Piece]) -> bool:
+    """Whether a word is read as a number of two digits among single ones that sounds like one of those."""
+    long = [text[piece.start : piece.end] for piece in used if len(piece.digits) > 1]
+    return bool(long) and homophones().keys() >= set(long)
 
 
 def _is_grouped(pieces: Sequence[Piece], at: int, end: int, value: str, *, announced: bool) -> bool:

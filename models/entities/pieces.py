@@ -9,7 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from models.entities.alternation import alternation
-from models.entities.number_words import number_words, repeat_words, run_together
+from models.entities.number_words import dialled_words, repeat_words, run_together
+from models.entities.sighting import TAKEN
 from models.entities.stretches import around_digits
 from models.entities.tables import contact_words
 from models.normalise.characters import MARKS
@@ -19,10 +20,10 @@ from models.normalise.memory import Memory
 _CHUNK = re.compile(f"(?:[^\\W_]++|[{MARKS}]++)++")
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 _DIGIT = re.compile(r"[0-9]")
-_LOOK_ALIKES = str.maketrans("oil|sbz", "0111582")
-_LOOK_ALIKE = re.compile(r"[oilsbz]{1,4}")
+_LOOK_ALIKES = str.maketrans("oil|sz", "011152")
+_LOOK_ALIKE = re.compile(r"[oilsz]{1,4}")
 _LONE_LOOK_ALIKE = re.compile(r"[oil]{1,3}")
-_PARTING = re.compile(r"[₹$€£=@]")
+_PARTING = re.compile(f"[₹$€£@{TAKEN}]")
 _AROUND = 120  # characters: digits of a number have so many of its spoken ones around them
 _CLOSE_BY = 40  # characters: the longest gap to a spoken digit, and that one
 _FEWEST_LETTERS = 14  # of number words that can make a telephone number with few digits or none
@@ -85,7 +86,7 @@ _IS_SPOKEN = Memory(_is_spoken)
 @cache
 def _all_spoken() -> re.Pattern[str]:
     """Number words, also run together."""
-    words = alternation(number_words())
+    words = alternation(dialled_words())
     return re.compile(f"(?<![^\\W_])(?<![{MARKS}])(?:{words}){{1,12}}+(?![^\\W_])(?![{MARKS}])")
 
 
@@ -152,10 +153,10 @@ def _pieces(text: str, first: int, last: int) -> Iterator[Piece | None]:
 def _of_chunk(word: str, start: int, *, plus: bool) -> Iterator[Piece | None]:
     if word.isdecimal():
         yield Piece(word, start - plus, start + len(word), plus=plus)
+    elif word in dialled_words():
+        yield _spoken(word, start)
     elif _DIGIT.search(word):
         yield from _of_mixed(word, start, plus=plus)
-    elif word in number_words():
-        yield _spoken(word, start)
     elif _LONE_LOOK_ALIKE.fullmatch(word):
         yield Piece(word.translate(_LOOK_ALIKES), start, start + len(word), kind="lone")
     elif word not in _fillers():
@@ -166,7 +167,7 @@ def _is_no_number(word: str) -> bool:
     """Whether `word` parts numbers: neither digits nor a word for any, nor what people put between them."""
     if _DIGIT.search(word) or _LONE_LOOK_ALIKE.fullmatch(word):
         return False
-    if word in number_words() or word in repeat_words() or word in _fillers():
+    if word in dialled_words() or word in repeat_words() or word in _fillers():
         return False
     return not 8 <= len(word) <= _LONGEST_WORDS or run_together(word) is None
 
@@ -208,7 +209,7 @@ def _fillers() -> frozenset[str]:
 
 
 def _spoken_in(letters: str) -> tuple[str, ...] | None:
-    if letters in number_words():
+    if letters in dialled_words():
         return (letters,)
     return run_together(letters) if len(letters) <= _LONGEST_WORDS else None
 
@@ -220,5 +221,5 @@ def _in_a_row(words: tuple[str, ...], start: int) -> Iterator[Piece]:
 
 
 def _spoken(word: str, start: int) -> Piece:
-    known = number_words()[word]
+    known = dialled_words()[word]
     return Piece(str(known.value), start, start + len(word), kind="word", adds_up=known.adds_up)

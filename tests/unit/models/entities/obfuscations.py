@@ -103,6 +103,46 @@ def _circled(number: str, _: random.Random) -> str:
     return "".join("⓪①②③④⑤⑥⑦⑧⑨"[int(d)] for d in number)
 
 
+HINDI_ENGLISH = "ज़ीरो वन टू थ्री फोर फाइव सिक्स सेवन एट नाइन".split()  # noqa: SIM905
+TELUGU_ENGLISH = "జీరో వన్ టూ త్రీ ఫోర్ ఫైవ్ సిక్స్ సెవన్ ఎయిట్ నైన్".split()  # noqa: SIM905
+BENGALI_ENGLISH = "জিরো ওয়ান টু থ্রি ফোর ফাইভ সিক্স সেভেন এইট নাইন".split()  # noqa: SIM905
+HINDI_BY_EAR = "jiro ik dho tin chaar panch che saath aath naw".split()  # noqa: SIM905
+ENGLISH_BY_EAR = "ziro wun tu thri foor faiv siks sevan eit nyn".split()  # noqa: SIM905
+SHAPES = {"0": "Q", "1": "l", "2": "Z", "3": "E", "5": "S", "6": "G", "8": "B", "9": "q"}
+
+
+def _letter_lost(number: str, chance: random.Random) -> str:
+    said = [ENGLISH[int(d)] for d in number]
+    long = [place for place, word in enumerate(said) if len(word) > 4]
+    for place in chance.sample(long, min(3, len(long))):
+        at = chance.choice([at for at, letter in enumerate(said[place]) if letter in "aeiou"])
+        said[place] = said[place][:at] + said[place][at + 1 :]
+    return " ".join(said)
+
+
+def _shapes(number: str, chance: random.Random) -> str:
+    places = set(chance.sample(range(10), 4))
+    signs = "".join(SHAPES.get(d, d) if at in places else d for at, d in enumerate(number))
+    hidden = f"{signs[:5]}{chance.choice(['', ' ', '-'])}{signs[5:]}"
+    return hidden if all(sum(c.isdigit() for c in signs[at : at + 5]) >= 2 for at in (0, 5)) else number
+
+
+def _told(number: str, chance: random.Random) -> str:
+    gaps = [
+        " then ",
+        " phir ",
+        " uske baad ",
+        " and then ",
+        " फिर ",
+        " తర్వాత ",
+        " তারপর ",
+        ", after that ",
+        " aur last me ",
+    ]
+    cut = chance.choice([4, 5, 6])
+    return f"{number[:cut]}{chance.choice(gaps)}{number[cut:]}"
+
+
 FAMILIES: dict[str, Callable[[str, random.Random], str]] = {
     "plain": lambda n, _: n,
     "five and five": lambda n, _: f"{n[:5]} {n[5:]}",
@@ -141,4 +181,16 @@ FAMILIES: dict[str, Callable[[str, random.Random], str]] = {
     "in brackets": lambda n, _: "".join(f"({d})" for d in n)[1:-1],
     "letters between": lambda n, _: "x".join([n[:2], n[2:4], n[4:6], n[6:8], n[8:]]),
     "dash said": lambda n, _: f"{n[:5]} dash {n[5:]}",
-}
+    "english in devanagari": lambda n, c: _words(HINDI_ENGLISH, c.choice([" ", "-", ", "]))(n, c),
+    "english in telugu": lambda n, c: _words(TELUGU_ENGLISH, c.choice([" ", "-", ", "]))(n, c),
+    "english in bengali": lambda n, c: _words(BENGALI_ENGLISH, c.choice([" ", "-", ", "]))(n, c),
+    "hindi by ear": lambda n, c: _words(HINDI_BY_EAR, c.choice([" ", "-", "."]))(n, c),
+    "english by ear": lambda n, c: _words(ENGLISH_BY_EAR, c.choice([" ", "-", "."]))(n, c),
+    "a letter lost": _letter_lost,
+    "a figure for the first letter": lambda n, _: " ".join(d + ENGLISH[int(d)][1:] for d in n),
+    "shapes": _shapes,
+    "told in two parts": _told,
+    "told in three parts": lambda n, _: f"{n[:3]} then {n[3:6]} then {n[6:]}",
+    "junk in brackets": lambda n, c: f"{n[:5]} {c.choice(['(remove this)', '[no brokers]', '(only genuine)'])} {n[5:]}",
+    "equals signs": lambda n, _: "=".join(n),
+}  # fmt: skip

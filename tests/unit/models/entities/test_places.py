@@ -25,6 +25,35 @@ def read(published: str) -> list[tuple[str, str, int | None, int | None]]:
         ("pincode 743329", "743329", "pincode", 19, None),
         ("PIN: 500 032", "500032", "pincode", 36, None),
         ("Aurangabad", "Aurangabad", "city", None, None),
+        ("ఔరంగాబాద్", "Aurangabad", "city", None, None),
+        ("Balrampur", "Balrampur", "city", None, None),
+        ("Bilaspur", "Bilaspur", "city", None, None),
+        ("Hamirpur", "Hamirpur", "city", None, None),
+        ("Pratapgarh", "Pratapgarh", "city", None, None),
+        ("Champaran", "Champaran", "city", 10, None),
+        ("24 Parganas", "24 Parganas", "city", 19, None),
+        ("South 24 Parganas", "South 24 Parganas", "city", 19, 304),
+        ("Chhatrapati Sambhajinagar", "Chhatrapati Sambhajinagar", "city", 27, 469),
+        ("छत्रपति संभाजीनगर", "Chhatrapati Sambhajinagar", "city", 27, 469),
+        ("Allahabad", "Prayagraj", "city", 9, 120),
+        ("Faizabad", "Ayodhya", "city", 9, 140),
+        ("Hoshangabad", "Narmadapuram", "city", 23, 409),
+        ("Ahmednagar", "Ahilyanagar", "city", 27, 466),
+        ("Osmanabad", "Dharashiv", "city", 27, 488),
+        ("Gurgaon", "Gurugram", "city", 6, 62),
+        ("Bezawada", "Vijayawada", "city", 28, 749),
+        ("Mysore", "Mysuru", "city", 29, 545),
+        ("শিলিগুড়িতে", "Siliguri", "city", 19, None),
+        ("near Howrah station", "Howrah", "city", 19, 313),
+        ("opposite metro, Salt Lake, Kolkata", "Kolkata", "city", 19, 315),
+        ("Pincode-110025", "110025", "pincode", 7, None),
+        ("पिन 743329", "743329", "pincode", 19, None),
+        ("Bangkok", "Thailand", "foreign", None, None),
+        ("Myawaddy", "Myanmar", "foreign", None, None),
+        ("Mae Sot", "Thailand", "foreign", None, None),
+        ("Sihanoukville", "Cambodia", "foreign", None, None),
+        ("Golden Triangle", "Laos", "foreign", None, None),
+        ("Muscat", "Oman", "foreign", None, None),
     ],
 )
 def test_a_place_is_read_with_its_codes(
@@ -36,13 +65,41 @@ def test_a_place_is_read_with_its_codes(
 def test_an_ambiguous_name_is_settled_by_the_state_named_after_it() -> None:
     assert read("Aurangabad, Bihar")[0] == ("Aurangabad", "city", 10, 189)
     assert read("औरंगाबाद महाराष्ट्र")[0] == ("Aurangabad", "city", 27, 469)
+    assert read("Balrampur UP")[0] == ("Balrampur", "city", 9, 127)
+    assert read("Hamirpur, HP")[0] == ("Hamirpur", "city", 2, 17)
+    assert read("Pratapgarh (Rajasthan)")[0] == ("Pratapgarh", "city", 8, 629)
+
+
+def test_an_ambiguous_name_is_settled_by_the_state_whose_it_is_said_to_be() -> None:
+    assert read("Bihar ke Aurangabad mein")[1] == ("Aurangabad", "city", 10, 189)
+    assert read("छत्तीसगढ़ के बिलासपुर में")[-1] == ("Bilaspur", "city", 22, 375)
+
+
+def test_a_state_elsewhere_in_the_text_settles_nothing() -> None:
+    far = "Bihar se aaye log sampark karein, kaam aur rehna dono Aurangabad"
+    assert read(far)[1] == ("Aurangabad", "city", None, None)
+
+
+def test_a_foreign_place_is_told_from_the_place_of_the_ad() -> None:
+    assert [one[1] for one in read("Job in Dubai, interview in Hyderabad")] == ["foreign", "city"]
 
 
 def test_a_number_behind_a_city_is_its_pin_code() -> None:
     assert read("Kolkata - 700091") == [("Kolkata", "city", 19, 315), ("700091", "pincode", 19, None)]
 
 
-@pytest.mark.parametrize("published", ["salary 150000", "743329", "Hyderabadi biryani", "order 500032"])
+@pytest.mark.parametrize(
+    "published",
+    [
+        "salary 150000",
+        "743329",
+        "743329 Canning",
+        "Hyderabadi biryani",
+        "order 500032",
+        "near the big market",
+        "landmark: water tank",
+    ],
+)
 def test_other_words_and_numbers_are_no_places(published: str) -> None:
     assert read(published) == []
 

@@ -35,6 +35,6 @@ def test_the_floor_in_force_on_a_day_counts(day: date, rupees: int | None) -> No
     ],
 )
 def test_the_upper_end_of_26_days_is_compared(
-    low: int, high: int, period: str | None, below: bool | None
+    low: int, high: int, *, period: str | None, below: bool | None
 ) -> None:
     assert is_below_floor(Pay(0, 4, low, high, period), DAY) is below
