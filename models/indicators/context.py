@@ -63,10 +63,10 @@ def _is_question(part: PartReading, first: int, last: int) -> bool:
 
 
 def _is_quoted_speech(part: PartReading, start: int, end: int) -> bool:
-    """Inside quotation marks, with a word for saying in the same or the sentence before."""
+    """Touched by quotation marks, with a word for saying in the same or the sentence before."""
     begin, stop = part.tokens[start].start, part.tokens[end - 1].end
-    at = bisect_right(part.quotes, (begin, stop)) - 1
-    if at < 0 or not (part.quotes[at][0] < begin and stop <= part.quotes[at][1]):
+    at = bisect_right(part.quotes, (stop, 0)) - 1
+    if at < 0 or part.quotes[at][1] <= begin:
         return False
     before = part.bounds[max(0, part.sentences[start] - 1)][0]
     return part.stands("<says>", before, part.sentence(start)[1])

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 Hits = dict[str, list[tuple[int, int]]]
 NUMBER = "{}"
 """The name by which every number is hit."""
+DENIED = "<denied>"
+"""The set of words that, in a gap and right before what follows it, turn a pattern into its opposite."""
 _LONGEST = 12  # words that a finding may cite (typology, rule 10)
 
 
@@ -39,13 +41,14 @@ _Ends = dict[int, list[int]]
 class Join:
     """Joins the hits of a pattern's steps within one text, in time linear in the number of hits."""
 
-    __slots__ = ("_hits", "_numbers", "_sentences", "_tables")
+    __slots__ = ("_denials", "_hits", "_numbers", "_sentences", "_tables")
 
     def __init__(self, hits: Hits, numbers: Mapping[int, int], sentences: Sequence[int]) -> None:
         self._hits = hits
         self._numbers = numbers
         self._sentences = sentences
         self._tables: dict[str, _Ends] = {}
+        self._denials = hits.get(DENIED, [])
 
     def spans(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
         """Where the whole pattern stands."""
@@ -58,7 +61,12 @@ class Join:
                 ends = [end for end in ends if not table.keys().isdisjoint(range(end, end + reach))]
                 if not ends:
                     break
-                begins = {begin for end in ends for begin in range(end, end + reach) if begin in table}
+                begins = {
+                    begin
+                    for end in ends
+                    for begin in range(end, end + reach)
+                    if begin in table and not self._is_denied(end, begin)
+                }
                 ends = {stop for begin in begins for stop in table[begin]}
             for last in ends:
                 if last - start <= _LONGEST and sentences[start] == sentences[last - 1]:
@@ -67,6 +75,10 @@ class Join:
     def forget(self, name: str) -> None:
         """Read the hits of `name` anew: there are more now."""
         self._tables.pop(name, None)
+
+    def _is_denied(self, end: int, begin: int) -> bool:
+        """Whether the gap between two steps ends on "not": "passport is never kept", "kabhi nahi rakhte"."""
+        return any(end <= start and begin - 1 <= stop <= begin for start, stop in self._denials)
 
     def _table(self, step: Step) -> _Ends:
         """Where a step ends, by where it begins."""

@@ -17,6 +17,7 @@ from models.indicators.inflection import inflected, inflections
 from models.indicators.joining import NUMBER, Hits, Join, Pattern, Step, anchored, possible
 from models.indicators.numerals import NUMBERS
 from models.indicators.phrasebook import Element, Phrasebook
+from models.indicators.respelling import respelled, ways_to_write
 from models.indicators.stems import Stemmer
 from models.normalise.memory import Memory
 from models.normalise.romanisation import full_key, search_key
@@ -65,6 +66,7 @@ class PhraseFinder:
             for anchor in layer:
                 self._layers_by_name.setdefault(anchor, set()).add(place)
         self._patterns = anchored(patterns, common)
+        _add_respelled(atoms, book)
         stemmer = Stemmer(book.endings)
         _add_inflected(atoms, inflections(book, stemmer, {word for words in atoms for word in words}))
         self._names: dict[int, tuple[str, ...]] = {}
@@ -198,6 +200,14 @@ def _add_inflected(atoms: dict[tuple[str, ...], list[str]], by_stem: Mapping[str
     for words, names in list(atoms.items()):
         for other in inflected(words, by_stem):
             atoms.setdefault(other, []).extend(names)
+
+
+def _add_respelled(atoms: dict[tuple[str, ...], list[str]], book: Phrasebook) -> None:
+    ways = ways_to_write([key for word in group for key in _keys(word)] for group in book.spellings)
+    for words, names in list(atoms.items()):
+        for other in respelled(words, ways):
+            held = atoms.setdefault(other, [])
+            held += [name for name in names if name not in held]
 
 
 def _keys(words: str) -> tuple[str, ...]:

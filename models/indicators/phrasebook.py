@@ -41,7 +41,7 @@ class Phrasebook:
 
     Where a pattern of `unless` touches a phrase of the same indicator, the phrase means something else.
     `endings` are what a language writes onto its words ("లో", "में" is a word of its own). `english` are the words
-    of English alone, whose spelling is fixed.
+    of English alone, whose spelling is fixed; `spellings` are groups of ways to type one word of another language.
     """
 
     sets: Mapping[str, tuple[tuple[Element, ...], ...]]
@@ -50,6 +50,7 @@ class Phrasebook:
     endings: tuple[str, ...] = ()
     sentences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     english: frozenset[str] = frozenset()
+    spellings: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
     def from_package(cls) -> "Phrasebook":
@@ -65,6 +66,7 @@ class Phrasebook:
         gathered: dict[str, dict[str, list[tuple[Element, ...]]]] = {"sets": {}, "phrases": {}, "unless": {}}
         sentences: dict[str, dict[str, str]] = {}
         endings: list[str] = []
+        spellings: list[tuple[str, ...]] = []
         latin: dict[str, set[str]] = {}
         for folder, name in ((folder, name) for folder in folders for name in _FILES):
             if not folder.joinpath(name).is_file():
@@ -75,11 +77,12 @@ class Phrasebook:
                 _LATIN_WORD.findall(" ".join(map(str, book.values())))
             )
             endings += str(book.pop("endings", "")).replace("|", " ").split()
+            spellings += (tuple(group.split()) for group in str(book.pop("spellings", "")).split("|"))
             for key, into in gathered.items():
                 _gather(book.pop(key, {}), into, where)
             if book:
                 raise WrongUsage(
-                    f"{where}: {', '.join(book)} is no key here; use endings, {', '.join(gathered)}"
+                    f"{where}: {', '.join(book)} is no key here; use endings, spellings, {', '.join(gathered)}"
                 )
         for folder in folders:
             if folder.joinpath("sentences.yaml").is_file():
@@ -92,7 +95,7 @@ class Phrasebook:
         )
         others = set[str]().union(*(words for name, words in latin.items() if name != "en"))
         english = frozenset(latin.get("en", set()) - others)
-        return cls(sets, phrases, unless, tuple(endings), sentences, english)
+        return cls(sets, phrases, unless, tuple(endings), sentences, english, tuple(spellings))
 
 
 def patterns(line: str) -> Iterator[tuple[Element, ...]]:

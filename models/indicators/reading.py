@@ -17,7 +17,10 @@ from models.normalise.fold import Folded, fold_blanks, fold_words
 from models.normalise.tokens import Token, tokens_in
 
 _HARD_STOP = re.compile(r"[!?।॥;|•●▪►▶✅✔★☆➤👉✓*·]|\n[^\S\n]*\n")
-_QUOTED = re.compile(r"[“«\"„][^“”«»\"„\n]{3,200}[”»\"]")
+_QUOTED = re.compile(
+    r"[“«\"„][^“”«»\"„\n]{3,200}[”»\"]"
+    r"|(?<!\w)['‘](?:[^'‘’\n]|(?<=\w)['’](?=\w)){3,200}['’](?!\w)"  # 'donor ready' but not the girls' hostel
+)
 _FULL_STOP = re.compile(r"\.(?!\d)")
 _ABBREVIATIONS = frozenset(
     {"rs", "inr", "mr", "mrs", "ms", "dr", "st", "regn", "regd", "reg", "approx", "exp", "ph", "mob", "tel"}

@@ -75,3 +75,57 @@ def test_a_helpline_number_does_not_clean_an_offer() -> None:
     )
     assert not found.about_trafficking
     assert [f.indicator for f in found.scoring] == ["JB01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hotel job: your passport is never kept with us.",
+        "Hotel job: passport is not kept by the company.",
+        "Hotel job: we do not keep your passport.",
+        "Naukri: passport kabhi nahi rakhte hum.",
+        "नौकरी: पासपोर्ट कंपनी कभी नहीं रखती।",
+    ],
+)
+def test_a_denial_inside_the_gap_of_a_phrase_turns_it_round(text: str) -> None:
+    assert cited(text, "JB02") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Hotel job: no one's phone is taken here.", "JB22"),
+        ("Hotel job: salary is never held back.", "JB13"),
+        ("Naukri: mobile kabhi nahi lete.", "JB22"),
+    ],
+)
+def test_a_denial_inside_a_gap_is_one_rule_for_all_indicators(text: str, indicator: str) -> None:
+    assert cited(text, indicator) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helpline: 'passport company ke paas rahega' bole to mat jao.",
+        "Agent says 'passport will be kept with company', do not go.",
+        "दलाल कहे 'पासपोर्ट कंपनी के पास रहेगा' तो मत जाओ।",
+        "Know your rights: if an employer keeps your passport, call the labour office.",
+        "Their passports were taken by the company, police said, and six men were held.",
+        "Garib yuvakon ko jhansa dekar bheja, passport company ke paas, teen pakde gaye.",
+    ],
+)
+def test_words_told_in_news_and_warnings_are_not_the_ads_own(text: str) -> None:
+    assert cited(text, "JB02", source_type="classified") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Donation camp: kitni madad chahiye bataiye, 5 lakh tak.", "OB01"),
+        ("Helper wanted. Pay 15000, age 18 to 35.", "JB01"),
+        ("Office work: billing, filing and typing.", "JB03"),
+        ("Dental clinic, closed on Sunday, Sunday off.", "CN03"),
+    ],
+)
+def test_words_of_one_language_are_not_those_of_another(text: str, indicator: str) -> None:
+    assert cited(text, indicator, source_type="classified" if indicator != "JB03" else "job") == []
