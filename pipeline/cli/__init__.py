@@ -15,7 +15,9 @@ from models.domain.errors import DependencyDown, NigahError
 from pipeline.cli import crawling, demo, judging, learning, mending, migrating, reading, running, upkeep
 
 FAULT = 70  # as in sysexits.h
-_ALLOCATIONS = 200_000  # between two looks for garbage; what a start builds stays, and looking it over doubles its time
+_ALLOCATIONS = (
+    200_000  # between two looks for garbage; what a start builds stays, and looking it over doubles its time
+)
 _CANNOT_PRINT = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
