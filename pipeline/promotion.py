@@ -45,7 +45,10 @@ def _worse(card: Mapping[str, Any], champion: Mapping[str, Any]) -> Iterator[str
     theirs = champion.get("metrics", {}).get("precision_at_top", {})
     ours = card.get("metrics", {}).get("precision_at_top", {})
     for top, one in theirs.items():
-        before, after = one["value"], ours.get(top, {}).get("value")
-        if before is not None and (after is None or after < before):
-            now = "is not measured" if after is None else f"falls to {after:.3f}"
-            yield f"precision among the top {top} {now}, from {before:.3f} of {champion.get('version')}"
+        now = ours.get(top, {})
+        before, after = one["value"], now.get("value")
+        if before is None or now.get("size", int(top)) < int(top):  # fewer leads than places cannot fill them
+            continue
+        if after is None or after < before:
+            told = "is not measured" if after is None else f"falls to {after:.3f}"
+            yield f"precision among the top {top} {told}, from {before:.3f} of {champion.get('version')}"

@@ -2,11 +2,8 @@
 
 import os
 import re
-import select
 import shlex
 import signal
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +13,7 @@ import pytest
 from pipeline.sampleboard.ads import board_ads, sample_ads
 from pipeline.sampleboard.board import Board
 from pipeline.sampleboard.card import write_card
+from tests.flow.shell import Started, start
 
 ROOT = Path(__file__).parents[2]
 BLOCKS = "\n".join(re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL))
@@ -43,29 +41,19 @@ def test_a_command_in_readme_works(words: list[str], tmp_path: Path) -> None:
     (tmp_path / "ads.jsonl").write_text(
         '{"id": 1, "title": "Cook", "text": "Cook wanted, 9 to 6"}\n', "utf-8"
     )
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("NIGAH_")}
-    environment |= {"NIGAH_HOME": str(home), "NIGAH_CONSOLE_PORT": "0"}
-    command = [sys.executable, "-m", "pipeline.cli", *words]
+    environment = {"NIGAH_HOME": str(home), "NIGAH_CONSOLE_PORT": "0"}
     with Board.serve(board_ads(sample_ads()[:3], newest=datetime(2026, 1, 1, tzinfo=UTC))) as board:
         write_card(home / "sources", board.url)
+        process = start("pipeline.cli", words, folder=tmp_path, environment=environment)
         if words[0] in STAYS:
-            assert stays_until_told(command, environment, STAYS[words[0]], cwd=tmp_path) == 0
-        else:
-            done = subprocess.run(
-                command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-            )
-            assert done.returncode == 0, done.stderr
+            stop_when(STAYS[words[0]], process)
+        answer = process.answer()
+        assert answer.status == 0, answer.err
 
 
-def stays_until_told(command: list[str], environment: dict[str, str], ready: str, *, cwd: Path) -> int:
-    """The exit status of a command that says `ready` on stderr and is then sent SIGTERM."""
-    process = subprocess.Popen(command, cwd=cwd, env=environment, stderr=subprocess.PIPE)
-    assert process.stderr is not None
-    said, until = b"", time.monotonic() + 60
-    while ready.encode() not in said and time.monotonic() < until:
-        if select.select([process.stderr], [], [], 1)[0]:
-            said += os.read(process.stderr.fileno(), 4096)
-        assert process.poll() is None, said.decode()
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
-    return process.returncode
+def stop_when(ready: str, process: Started) -> None:
+    """Send SIGTERM once the process says `ready` on stderr."""
+    while ready not in (process.said / "stderr").read_text("utf-8"):
+        assert not process.ended(), process.answer().err
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGTERM)

@@ -1,7 +1,7 @@
 """This module is a process that has imported Nigah and forks itself for each command that a test starts.
 
 A command started so is a process like any other — own arguments, environment, files, limits, exit status — that
-is spared the seconds of importing libraries. What a start from nothing is like, test_readme.py and tests/services show.
+is spared the seconds of importing libraries. What a start from nothing is like, tests/services show.
 """
 
 import gc
