@@ -20,7 +20,7 @@ test: check $(STAMPS)/system  ## every test, real servers and browser included
 	$(BIN)/pytest -q -m services tests
 
 check: lint  ## everything without servers, at most two minutes
-	$(BIN)/pytest -q -n 2 --dist worksteal -m "not services and not soak and not bench" tests
+	$(BIN)/pytest -q -n 3 --dist worksteal -m "not services and not soak and not bench" tests
 
 lint: $(STAMPS)/developing  ## style, types, import rules
 	$(BIN)/ruff check .

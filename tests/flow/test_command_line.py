@@ -29,9 +29,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     cards.mkdir(parents=True)
     with Board.serve(board_ads(ADS, newest=datetime(2026, 1, 1, tzinfo=UTC))) as board:
         write_card(cards, board.url)
-        answer = made.nigah("run", "--once")
-        assert answer.status == 0, answer.err
+        go_the_whole_way(made)
         yield made
+
+
+def go_the_whole_way(shell: Shell) -> None:
+    for words in (["crawl", "sample-board"], ["work", "screen", "--drain"], ["work", "index", "--drain"]):
+        answer = shell.nigah(*words)
+        assert answer.status == 0, answer.err
 
 
 def test_help_lists_the_commands_and_the_exit_statuses(shell: Shell) -> None:
@@ -225,8 +230,7 @@ def test_a_full_disk_ends_the_crawl_with_status_3_and_loses_nothing(filled: Shel
     small = shell.nigah("crawl", "sample-board", NIGAH_SQLITE_MAX_PAGES=str(room))
     assert small.status == 3, small.err
     assert "the disk is full" in small.err
-    whole = shell.nigah("run", "--once")
-    assert whole.status == 0, whole.err
+    go_the_whole_way(shell)
     assert shell.nigah("ledger").status == 0
     lines = shell.nigah("ledger").out.splitlines()[1:]
     assert sum(int(line.split("\t")[2]) for line in lines) >= len(ADS)
@@ -241,7 +245,7 @@ def test_a_file_that_may_not_grow_ends_the_crawl_with_status_3(filled: Shell, sh
     small = shell.nigah("crawl", "sample-board", largest_file=room)
     assert small.status == 3, small.err
     assert "nigah: sample-board: the crawl stopped after" in small.err
-    assert shell.nigah("run", "--once").status == 0
+    go_the_whole_way(shell)
     assert shell.nigah("ledger").status == 0
 
 

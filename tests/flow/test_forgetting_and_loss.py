@@ -28,8 +28,9 @@ class Site:
     board: Board
 
     def run(self) -> None:
-        answer = self.shell.nigah("run", "--once")
-        assert answer.status == 0, answer.err
+        for words in (["crawl", "sample-board"], ["work", "screen", "--drain"], ["work", "index", "--drain"]):
+            answer = self.shell.nigah(*words)
+            assert answer.status == 0, answer.err
 
     def leads(self) -> dict[str, dict[str, str]]:
         answer = self.shell.nigah("search", "--json", "--limit", "100", "band:low+")
