@@ -17,10 +17,11 @@ demo: $(STAMPS)/installed  ## install, then crawl, screen and index the sample b
 	@$(BIN)/nigah demo $(ARGS)
 
 test: check $(STAMPS)/system  ## every test, real servers and browser included
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "long and not services and not soak" tests
 	$(BIN)/pytest -q -m services tests
 
-check: lint  ## everything without servers, at most two minutes
-	$(BIN)/pytest -q -n 3 --dist worksteal -m "not services and not soak and not bench" tests
+check: lint  ## what needs neither servers nor long counts, at most two minutes
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not long and not services and not soak and not bench" tests
 
 lint: $(STAMPS)/developing  ## style, types, import rules
 	$(BIN)/ruff check .

@@ -15,6 +15,8 @@ from tests.faults.strikes import Deed, Strike, Watch, schedule
 from tests.faults.verdict import troubles
 from tests.faults.way import ACKNOWLEDGED, be_struck, crawl, go, work_and_be_struck
 
+pytestmark = pytest.mark.long
+
 # The calls of an undisturbed way; a test says so when it has changed.
 CALLS = 229
 SEED = 20_261

@@ -22,6 +22,8 @@ from tests.faults.test_faults import SEED
 from tests.faults.way import ORDINARY, VAULT, crawl, work
 from tests.unit.pipeline.builders import NOON, ad, events_on
 
+pytestmark = pytest.mark.long
+
 IN_FLIGHT, LANDED = 3, 9  # when they are forgotten; 3 shares a number with two others
 CALLS = 371  # of an undisturbed life
 

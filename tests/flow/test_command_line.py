@@ -221,6 +221,7 @@ def test_lost_keys_are_not_replaced_by_fresh_ones_where_something_is_sealed(shel
     assert not (shell.home / "keys.json").exists()
 
 
+@pytest.mark.long
 def test_a_full_disk_ends_the_crawl_with_status_3_and_loses_nothing(filled: Shell, shell: Shell) -> None:
     cards = shell.home / "sources"
     cards.mkdir(parents=True)
@@ -236,6 +237,7 @@ def test_a_full_disk_ends_the_crawl_with_status_3_and_loses_nothing(filled: Shel
     assert sum(int(line.split("\t")[2]) for line in lines) >= len(ADS)
 
 
+@pytest.mark.long
 def test_a_file_that_may_not_grow_ends_the_crawl_with_status_3(filled: Shell, shell: Shell) -> None:
     cards = shell.home / "sources"
     cards.mkdir(parents=True)
@@ -259,6 +261,7 @@ def test_an_output_that_may_not_grow_leaves_the_old_file_alone(shell: Shell, tmp
     assert out.read_text("utf-8") == "what was there before\n"
 
 
+@pytest.mark.long
 def test_an_ad_of_5_mb_with_nuls_and_bidi_marks_is_judged_to_its_end(shell: Shell) -> None:
     text = "\u202eevil\u202c \x00 " + "Good place to work. " * 260_000 + "Passport with company."
     answer = shell.nigah("screen", stdin=json.dumps({"id": 1, "title": "", "text": text}).encode())

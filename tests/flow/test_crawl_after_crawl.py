@@ -14,6 +14,8 @@ from tests.flow.crawling import Answer, Crawl, finished, run_crawl, site, start_
 from tests.flow.test_crawl_of_hostile_sites import ad, card
 from tests.flow.test_crawl_of_the_sample_board import TODAY, ads
 
+pytestmark = pytest.mark.long
+
 IN_FLIGHT = 2 + 1  # requests at the wire or being read, and robots.txt of the next process
 
 

@@ -41,6 +41,7 @@ def test_a_feed_leads_to_its_ads_or_is_them_as_the_card_says(tmp_path: Path) -> 
     assert served.asked[asked:] == ["/robots.txt", "/feed"]
 
 
+@pytest.mark.long
 def test_crawl_delay_slows_the_crawl_down(tmp_path: Path) -> None:
     slow = Answer(b"User-agent: *\nCrawl-delay: 1.5", headers={"Content-Type": "text/plain"})
     page = Answer(b'<a class="ad" href="/ad/1">one</a><a class="ad" href="/ad/2">two</a>')

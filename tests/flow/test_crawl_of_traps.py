@@ -9,6 +9,8 @@ import pytest
 from tests.flow.crawling import Answer, Crawl, run_crawl, site
 from tests.flow.test_crawl_of_hostile_sites import ad, card
 
+pytestmark = pytest.mark.long
+
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 INERT = "=HYPERLINK(1) @cmd <b>bold</b> \u202egpj.exe ${7*7} {{7*7}} '; DROP TABLE ads"
 LINKS = "".join(

@@ -9,6 +9,8 @@ from tests.unit.models.hostile_text import SABOTAGE, hostile_texts
 from tests.unit.models.indicators.builders import ad, cited, reader
 from tests.unit.models.indicators.test_cases import rows
 
+pytestmark = pytest.mark.long
+
 BATCH = 100
 
 
