@@ -4,6 +4,8 @@ import gzip
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.flow.crawling import Answer, run_crawl, site
 from tests.flow.test_crawl_of_hostile_sites import ad, card
 
