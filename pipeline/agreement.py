@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.bus.port import EventBus, Topic
+from pipeline.bootstrap import StageName
+from pipeline.bus.port import EventBus
 from pipeline.ledger import collected, totals
 from search.index.port import AdIndex
 from search.query.query import Filters, Query
@@ -46,7 +47,7 @@ def agreement(bus: EventBus, index: AdIndex, records: Records) -> Agreement:
         indexed=records.count_indexed(),
         present=index.count(Query()),
         in_flight=totals(lines)[LedgerState.IN_FLIGHT],
-        waiting=bus.lag(Topic.COLLECTED, group="screen") + bus.lag(Topic.SCORED, group="index"),
+        waiting=sum(bus.lag(stage.topic, group=stage) for stage in StageName),
     )
 
 

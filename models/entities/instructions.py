@@ -9,7 +9,7 @@ from models.domain.contact import ContactKind
 from models.entities.numbering import number
 from models.entities.sighting import Sighting
 from models.entities.surroundings import Said, said_of
-from models.entities.tables import alternatives, contact_words, openings_of
+from models.entities.tables import alternatives, openings_of
 
 _DIGITS = 10
 _FEWEST_OF_A_PART = 3
@@ -23,7 +23,9 @@ def instructions(text: str, words: frozenset[str]) -> Iterator[Sighting]:
 
     `words` are the text's runs of letters.
     """
-    is_worth_it = not words.isdisjoint(_openings()) or any(sign in text for sign in "([{<*")
+    is_worth_it = not words.isdisjoint(openings_of("contact_words.yaml", "sequel")) or any(
+        sign in text for sign in "([{<*"
+    )
     parts = list(_RUN.finditer(text)) if is_worth_it else []
     at = 0
     while at < len(parts) - 1:
@@ -63,11 +65,6 @@ def _value(text: str, parts: list[re.Match[str]]) -> str | None:
 
 
 @cache
-def _openings() -> frozenset[str]:
-    return openings_of("contact_words.yaml", "sequel")
-
-
-@cache
 def _instruction() -> re.Pattern[str]:
     """Words that say how to go on, one of them at least beyond doubt, with little between."""
     aside = rf"(?:{alternatives('sequel', 'aside')}(?!\w)[\s,.:;()*-]{{1,3}}){{0,4}}"
@@ -77,8 +74,7 @@ def _instruction() -> re.Pattern[str]:
 @cache
 def _opener() -> re.Pattern[str]:
     """Words that say where a number begins, up to the number."""
-    words = sorted(contact_words()["opener"])
     aside = alternatives("opener", "aside")
     return re.compile(
-        rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)(?:[\s,:-]{{1,3}}{aside}(?!\w)){{0,3}}[\s,:-]{{1,3}}$"
+        rf"(?<!\w){alternatives('opener')}(?!\w)(?:[\s,:-]{{1,3}}{aside}(?!\w)){{0,3}}[\s,:-]{{1,3}}$"
     )

@@ -19,9 +19,9 @@ from models.indicators import (
 from models.indicators.catalogue import Catalogue, Mode
 from models.indicators.conditions import Condition
 from models.indicators.context import is_about_trafficking, is_meant
+from models.indicators.joining import LONGEST
 from models.indicators.reading import AdReading, PartReading
 
-_LONGEST = 12  # words that a finding may cite (typology, rule 10)
 _MOST_CITED = (
     50  # places of one indicator in one part of an ad; more say no more and fill events and documents
 )
@@ -83,14 +83,14 @@ def _longest(part: PartReading, name: str, spans: Sequence[tuple[int, int]]) -> 
     for overlapping in _clusters(spans):
         for start, end in sorted(overlapping, key=lambda span: (span[0] - span[1], span[0])):
             finding = part.finding(name, start, end)
-            if len(finding.text.split()) <= _LONGEST and _is_said(part, name, start, end):
+            if len(finding.text.split()) <= LONGEST and _is_said(part, name, start, end):
                 yield finding
                 break
 
 
 def _is_said(part: PartReading, name: str, start: int, end: int) -> bool:
     """Meant, and not touched by a phrase of the same indicator's `unless`."""
-    others = part.within(f"!{name}", start - _LONGEST, end)
+    others = part.within(f"!{name}", start - LONGEST, end)
     return not any(stop > start for _, stop in others) and is_meant(part, start, end)
 
 

@@ -7,6 +7,7 @@ from models.entities.pay import Pay
 from models.entities.tables import finder
 from models.entities.wage_floors import is_below_floor
 from models.indicators.context import is_meant
+from models.indicators.joining import LONGEST
 from models.indicators.minors import day_of
 from models.indicators.reading import AdReading, PartReading
 
@@ -83,7 +84,7 @@ def _unsaid(part: PartReading, indicator: str, start: int, end: int) -> Iterator
     """A finding, unless a phrase of the same indicator stands there already or says that something else is meant."""
     inside = part.covering(start, end)
     for name in (indicator, f"!{indicator}"):
-        if any(stop > inside.start for _, stop in part.within(name, inside.start - 12, inside.stop)):
+        if any(stop > inside.start for _, stop in part.within(name, inside.start - LONGEST, inside.stop)):
             return
     yield from _meant(part, indicator, start, end)
 

@@ -11,7 +11,8 @@ NUMBER = "{}"
 """The name by which every number is hit."""
 DENIED = "<denied>"
 """The set of words that, in a gap and right before what follows it, turn a pattern into its opposite."""
-_LONGEST = 12  # words that a finding may cite (typology, rule 10)
+LONGEST = 12
+"""Words that a finding may cite (typology, rule 10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Join:
                 }
                 ends = {stop for begin in begins for stop in table[begin]}
             for last in ends:
-                if last - start <= _LONGEST and sentences[start] == sentences[last - 1]:
+                if last - start <= LONGEST and sentences[start] == sentences[last - 1]:
                     yield start, last
 
     def forget(self, name: str) -> None:

@@ -5,7 +5,8 @@ memory, stays as large as the book however many ads are read.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 
 from spacy.matcher import PhraseMatcher
@@ -66,9 +67,11 @@ class PhraseFinder:
             for anchor in layer:
                 self._layers_by_name.setdefault(anchor, set()).add(place)
         self._patterns = anchored(patterns, common)
-        _add_respelled(atoms, book)
+        ways = ways_to_write([key for word in group for key in _keys(word)] for group in book.spellings)
+        _add_forms(atoms, partial(respelled, ways=ways))
         stemmer = Stemmer(book.endings)
-        _add_inflected(atoms, inflections(book, stemmer, {word for words in atoms for word in words}))
+        by_stem = inflections(book, stemmer, {word for words in atoms for word in words})
+        _add_forms(atoms, partial(inflected, by_stem=by_stem))
         self._names: dict[int, tuple[str, ...]] = {}
         for words, names in atoms.items():
             key = " ".join(words)
@@ -196,16 +199,13 @@ def _atom(words: str, name: str, atoms: dict[tuple[str, ...], list[str]]) -> Non
     atoms.setdefault(keys, []).append(name)
 
 
-def _add_inflected(atoms: dict[tuple[str, ...], list[str]], by_stem: Mapping[str, tuple[str, ...]]) -> None:
+def _add_forms(
+    atoms: dict[tuple[str, ...], list[str]],
+    forms: Callable[[tuple[str, ...]], Iterable[tuple[str, ...]]],
+) -> None:
+    """Every other form of an atom's words stands for what the atom stands for."""
     for words, names in list(atoms.items()):
-        for other in inflected(words, by_stem):
-            atoms.setdefault(other, []).extend(names)
-
-
-def _add_respelled(atoms: dict[tuple[str, ...], list[str]], book: Phrasebook) -> None:
-    ways = ways_to_write([key for word in group for key in _keys(word)] for group in book.spellings)
-    for words, names in list(atoms.items()):
-        for other in respelled(words, ways):
+        for other in forms(words):
             held = atoms.setdefault(other, [])
             held += [name for name in names if name not in held]
 

@@ -100,8 +100,9 @@ class EventFile:
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:
         """False where the file is empty. Looks before anything is changed in a file of somebody else."""
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        # In this order: a process that lays the file out meanwhile gives it tables and its mark at once.
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
         if application != _APPLICATION and (application or tables):
             raise not_ours(what=_WHAT, path=self.path)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
