@@ -11,7 +11,7 @@ from typing import Any
 
 from kafka import ConsumerRebalanceListener, TopicPartition
 from kafka.errors import CommitFailedError, KafkaError
-from kafka.structs import OffsetAndMetadata
+from kafka.structs import MemberState, OffsetAndMetadata
 
 from models.domain.errors import DependencyDown
 from pipeline.bus.kafka_cluster import KafkaCluster
@@ -40,6 +40,7 @@ class KafkaSubscription:
     def poll(self, *, limit: int, timeout: float) -> Sequence[Received]:
         """See `Subscription.poll`."""
         with self._cluster.explained():
+            self._hold_on_to_joining()
             fetched = self._consumer.poll(timeout_ms=int(timeout * 1_000), max_records=limit)
             if fetched:
                 self._membership = self._consumer.group_metadata()
@@ -124,8 +125,7 @@ class KafkaSubscription:
         if self._pulse.is_due():
             self._pulse.note_membership(is_member=self._is_member())
         if self._pulse.stands_still():
-            # Seen with kafka-python 3.0.12, once in some fifty starts on a busy machine: neither messages nor
-            # heartbeats pass any more, and no timeout comes either.
+            # The last resort. The one way into this that we know is closed by `_hold_on_to_joining`.
             self._begin_anew()
             raise DependencyDown(
                 f"Kafka's client stands still at {self._group}; it is made anew. Nothing was lost."
@@ -139,6 +139,13 @@ class KafkaSubscription:
         finally:
             admin.close()
         return self._consumer.group_metadata().member_id in {member["member_id"] for member in members}
+
+    def _hold_on_to_joining(self) -> None:
+        # kafka-python 3.0.12 forgets that it is joining where new metadata was the reason and one poll was not
+        # long enough for it: no heartbeat, no partitions and no error, even after the brokers have given it up.
+        coordinator = self._consumer._coordinator  # noqa: SLF001  nothing public says so
+        if coordinator.state is MemberState.REBALANCING:
+            coordinator.request_rejoin()
 
     def _begin_anew(self) -> None:
         """Take another consumer. The old one is closed in the background, as it may not answer."""

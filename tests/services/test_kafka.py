@@ -349,6 +349,23 @@ def test_a_worker_that_stands_by_is_left_in_peace(cluster: KafkaCluster) -> None
         assert (first._consumer, second._consumer) == kept
 
 
+def test_a_rejoin_that_takes_longer_than_one_poll_is_carried_through(cluster: KafkaCluster) -> None:
+    with (
+        closing(KafkaBus(cluster, partitions=1)) as bus,
+        bus.subscribe(Topic.COLLECTED, group="screen") as subscription,
+    ):
+        bus.publish(many(1))
+        subscription.commit(take(subscription, 1))
+        admin = cluster.admin()
+        admin.create_partitions({cluster.topic(Topic.COLLECTED): 3})
+        admin.close()
+        subscription._consumer.partitions_for_topic("one it does not know")  # so it hears of the new ones
+        assert list(subscription.poll(limit=1, timeout=0)) == []  # begins to join, and has no time to end it
+        time.sleep(0.5)
+        bus.publish(many(12))
+        assert values(take(subscription, 12)) == list(range(12))
+
+
 def test_a_client_whose_commits_are_refused_again_and_again_is_made_anew(bus: KafkaBus) -> None:
     bus.publish(many(3))
     with bus.subscribe(Topic.COLLECTED, group="screen") as subscription:
