@@ -15,7 +15,7 @@ def words(line: str) -> frozenset[str]:
 
 SILENT: Final = words(
     "script style template noscript head title meta link svg canvas math object embed iframe audio "
-    "video picture img select option datalist textarea button map "
+    "video picture img select option datalist textarea button map mat-icon ion-icon"
 )
 PARAGRAPHS: Final = words(
     "p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre section article figure form fieldset header "
@@ -23,6 +23,7 @@ PARAGRAPHS: Final = words(
 )
 LINES: Final = words("div li tr dt dd caption figcaption summary legend label ")
 CELLS: Final = frozenset(("td", "th"))
+_ICON = re.compile(r"(?:^|\s)material-(?:icons|symbols)")
 _SPACES = re.compile(r"[ \t\r\f\v\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAKS = re.compile(r" *\n *")
 # What a box asks for before and after itself: a line of its own, or a paragraph. Neighbours share, the larger counts.
@@ -75,7 +76,7 @@ def _collect(element: Element, pieces: list[str], depth: int) -> None:
     name = element.tag if isinstance(element.tag, str) else ""
     if name == "br":
         pieces.append("\n")
-    elif name and name not in SILENT and depth < DEEPEST:
+    elif name and not is_silent(element, name) and depth < DEEPEST:
         parting = around(name)
         pieces.append(parting)
         pieces.append(written(element.text, keep_lines=name == "pre"))
@@ -83,6 +84,11 @@ def _collect(element: Element, pieces: list[str], depth: int) -> None:
             _collect(child, pieces, depth + 1)
             pieces.append(written(child.tail, keep_lines=name == "pre"))
         pieces.append(parting)
+
+
+def is_silent(element: Element, name: str) -> bool:
+    """Whether `element`, called `name`, shows no words of its own; the words inside of an icon name a picture."""
+    return name in SILENT or (name in ("i", "span") and _ICON.search(element.get("class") or "") is not None)
 
 
 def granted(asked: str) -> str:
@@ -108,6 +114,6 @@ def around(name: str) -> str:
     """What a box called `name` asks for before and behind itself."""
     if name in PARAGRAPHS:
         return _PARAGRAPH
-    if name in LINES:
+    if name in LINES or "-" in name:  # an element of the site's own making is shown as a box, mostly
         return _LINE
     return " " if name in CELLS else ""

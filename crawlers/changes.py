@@ -1,12 +1,15 @@
 """This module notices what became of the ads of earlier crawls: unchanged, edited, moved, gone."""
 
+from collections.abc import Sequence
+
 from scrapy.http import Headers, Response
 
 from crawlers.frontier import Link, LinkKind
 from crawlers.job import Job
+from crawlers.page import numbered
 from crawlers.sink import Oblivion, Watch
 from crawlers.visits import Visit
-from models.domain.ad import RawAd
+from models.domain.ad import RawAd, ad_id, canonical_url, storable
 
 GONE = (404, 410)
 
@@ -18,6 +21,24 @@ def conditions(job: Job, link: Link) -> dict[str, str]:
         return {}
     said = {"If-None-Match": visit.etag, "If-Modified-Since": visit.modified}
     return {name: value for name, value in said.items() if value}
+
+
+def not_forgotten(job: Job, urls: Sequence[str]) -> list[str]:
+    """Those of these addresses of ads that may be asked for: where the address tells the ad's id, a mark on it counts.
+
+    The page of an ad whose number stands in the page alone is asked for again; nothing of it is kept then.
+    """
+    if not isinstance(job.sink, Oblivion) or not urls:
+        return list(urls)
+    ids = {
+        url: ad_id(job.card.id, number=numbered(url, job.card), url=canonical_url(storable(url)))
+        for url in urls
+    }
+    forgotten = job.sink.forgotten(ids.values())
+    kept = [url for url in urls if ids[url] not in forgotten]
+    if len(kept) < len(ids):
+        job.count("refused", "an ad that was taken out for good", times=len(ids) - len(kept))
+    return kept
 
 
 def note_kept(job: Job, link: Link, ad: RawAd, *, headers: Headers) -> None:

@@ -11,12 +11,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from crawlers.journal import Journal
 from models.domain.ad import canonical_url
 
+_MOST_NAMED: Final = 50
 _LONGEST_URL: Final = 2_000
 
 
@@ -93,6 +95,10 @@ class Frontier:
         added = self._settle({"done": link.url, "counts": dict(counts or {})}, found)
         self._flying.pop(_key(link.url), None)
         return added
+
+    def ahead(self) -> tuple[str, ...]:
+        """The first addresses of ads that wait."""
+        return tuple(link.url for link in islice(self._queues[LinkKind.AD], _MOST_NAMED))
 
     def rest(self, until: int) -> None:
         """Note that the site wants to be left alone until then (microseconds, UTC)."""

@@ -1,14 +1,14 @@
 """This module guesses place and date of an ad from lines near its title that carry no label."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 import regex
 
-from crawlers.label_words import name_of, pair_of
-from crawlers.lines import Line
-from crawlers.moment import moment_in
+from crawlers.label_words import leaning_name, name_of, pair_of
+from crawlers.laid_out import Line
+from crawlers.moment import LATIN_DIGITS, is_dateline, moment_in
 from models.entities.places import places
 
 _NOT_POSTED = re.compile(
@@ -30,15 +30,22 @@ _IN_PLACE = re.compile(r"(?:\bin|\bat|,|-|\||–)\s+$", re.IGNORECASE)
 _BEHIND_IN = re.compile(r"\b(?:in|at)\s+([^-|,–»:]{3,30}?)\s*(?=[-|,–»:]|$)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<=[,|–-])\s+([^-|,–»]{3,30}?)\s*(?=[-|,–»])")
 _NAME = regex.compile(r"\p{L}[\p{L}\p{M}.' -]{2,30}")
+_FIGURES = re.compile(r"\d[/.:-]\d|^\d+$")
+_EDGES: Final = " ,|·•-–()"
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bon\b", re.IGNORECASE)
 _LONGEST: Final = 80
+_ADDRESS: Final = 3  # words; of more the town is what stands last
 _SHORT: Final = (
     40  # letters of a line in which "today" speaks of the ad; in longer ones it is part of a sentence
 )
 _FAR: Final = 25  # lines from the title, beyond which a line is seldom about the ad
 
 
-def place_near(lines: Sequence[Line], *, title: str, window: str) -> str | None:
-    """The line that is little more than the name of a place, nearest to the title; else the place in the window's title."""
+def place_near(lines: Sequence[Line], *, title: str, window: str, text: str = "") -> str | None:
+    """The line that is little more than the name of a place, nearest to the title; else the place in the window's title.
+
+    Of several names beside a date the one counts that title or `text` names, too.
+    """
     middle = _place_of(lines, title)
     shown = window.replace(title, " , ") if title else window
     told = {
@@ -46,7 +53,7 @@ def place_near(lines: Sequence[Line], *, title: str, window: str) -> str | None:
     }
     found: list[tuple[float, str]] = []
     for distance, line in _around(lines, middle):
-        value = label_value(line.text, "city") or _place_on(line, told)
+        value = label_value(line.text, "city") or _place_on(line, told, f"{title}\n{text}")
         if value:
             called = -15 if _is_called(line, _PLACE_NAME) else 0
             found.append((distance + called + (8 if line.linked else 0), value))
@@ -78,6 +85,22 @@ def label_value(line: str, name: str) -> str | None:
     return pair[1] if pair and name_of(pair[0]) == name else None
 
 
+def only_place(text: str) -> str | None:
+    """`text` where it is a place and little more ("Baner, Pune", "Pune, Maharashtra - 411045")."""
+    if not 2 < len(text) <= 60 or _FIGURES.search(text):
+        return None
+    bare = re.sub(r"^\W*(?:in|at)\s+|[,\s]+(?:india|भारत|ఇండియా|ভারত)\W*$", "", text, flags=re.IGNORECASE).strip(
+        " ,|·•-–()[]"
+    )
+    found = places("fields.location", bare)
+    covered = sum(place.span.end - place.span.start for place in found)
+    words = len(bare.split())
+    if not found or (covered < 0.5 * len(bare) and not (words <= 4 and "," in bare)):
+        return None
+    before, _, town = (words.strip() for words in bare.rpartition(","))
+    return town if len(before.split()) >= _ADDRESS and only_place(town) else bare
+
+
 def _place_of(lines: Sequence[Line], title: str) -> int:
     wanted = " ".join(title.split()).casefold()
     same = [place for place, line in enumerate(lines) if line.text.casefold() == wanted]
@@ -92,45 +115,42 @@ def _around(lines: Sequence[Line], middle: int) -> Iterator[tuple[float, Line]]:
             yield float(distance), line
 
 
-def _only_place(text: str) -> str | None:
-    """`text` where it is a place and little more ("Baner, Pune", "Pune, Maharashtra - 411045")."""
-    if not 2 < len(text) <= 60:
-        return None
-    bare = re.sub(r"^\W*(?:in|at)\s+|[,\s]+(?:india|भारत|ఇండియా|ভারত)\W*$", "", text, flags=re.IGNORECASE).strip(
-        " ,|·•-–()[]"
-    )
-    found = places("fields.location", bare)
-    covered = sum(place.span.end - place.span.start for place in found)
-    words = len(bare.split())
-    if not found or (covered < 0.5 * len(bare) and not (words <= 4 and "," in bare)):
-        return None
-    return bare
-
-
-def _place_on(line: Line, told: Collection[str]) -> str | None:
+def _place_on(line: Line, told: Collection[str], own: str) -> str | None:
     """The place that a line or a piece of it is, by the table of places, by its name, or by the window's title."""
     if len(line.text) > _LONGEST:
         return None
-    value = _only_place(line.text) or (_as_place(line.text) if _is_called(line, _PLACE_NAME) else None)
+    value = only_place(line.text) or (_as_place(line.text) if _is_called(line, _PLACE_NAME) else None)
     if value:
         return value
     for piece in line.pieces:
         if piece.strip(" ,").casefold() in told:
             return piece.strip(" ,")
-    among = next((place for piece in line.pieces if (place := _only_place(piece))), None)
-    return among or _place_among(line.text) or _beside_date(line)
+    among = next((place for piece in line.pieces if (place := only_place(piece))), None)
+    return among or _place_among(line.text) or _beside_date(line, own)
 
 
-def _beside_date(line: Line) -> str | None:
+def _beside_date(line: Line, own: str) -> str | None:
     """A name on a line with a date of its own ("Meerut | 2 days ago | 14 views"): boards put the place there."""
-    pieces = [piece.strip(" ,|·•-–()") for part in line.pieces for piece in re.split(r"[|·•»›–]", part)]
-    dated = any(_says_when(piece) for piece in pieces)
-    names = [
-        piece
-        for piece in pieces
-        if _NAME.fullmatch(piece) and not moment_in(piece) and name_of(piece) is None
-    ]
-    return names[0] if dated and len(names) == 1 else None
+    when = moment_in(line.text)
+    if when is None or not (
+        is_dateline(line.text) or any(_says_when(piece) for piece in _parts(line.pieces))
+    ):
+        return None
+    beside = [_WEEKDAY.sub("", piece.translate(LATIN_DIGITS).replace(when, "|")) for piece in line.pieces]
+    names = [name for name in _parts(beside) if _may_be_place(name)]
+    if len(names) > 1:
+        names = [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", own, re.IGNORECASE)]
+    return names[0] if len(names) == 1 else None
+
+
+def _parts(pieces: Iterable[str]) -> Iterator[str]:
+    for piece in pieces:
+        yield from (words.strip(_EDGES) for words in re.split(r"[|·•»›–/]|\s-|-\s", piece))
+
+
+def _may_be_place(name: str) -> bool:
+    known = name_of(name) or leaning_name(name) or moment_in(name)
+    return _NAME.fullmatch(name) is not None and known is None
 
 
 def _says_when(piece: str) -> bool:
@@ -143,7 +163,7 @@ def _place_among(text: str) -> str | None:
     if len(text) > _LONGEST or not re.search(r"[,|•·()/–»›-]", text):
         return None
     return next(
-        (place for piece in re.split(r"[,|•·()/–»›-]", text) if (place := _only_place(piece.strip()))), None
+        (place for piece in re.split(r"[,|•·()/–»›-]", text) if (place := only_place(piece.strip()))), None
     )
 
 

@@ -7,7 +7,9 @@ from typing import Final
 
 from crawlers.blocks import Element, line_of
 from crawlers.draft import Draft, drafted
-from crawlers.label_words import LABELS, name_of, pair_of
+from crawlers.label_words import LABELS, leaning_name, name_of, pair_of
+from crawlers.laid_out import LaidOut
+from crawlers.moment import moment_in
 from crawlers.noise import in_noise
 
 _PROPERTIES: Final = {"addressLocality": "city", "datePosted": "posted_at"}
@@ -21,7 +23,10 @@ _NAMES: Final = {
         re.IGNORECASE,
     ),
 }
+_HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6", "tr")
+_FEW_WORDS: Final = 5
 _LONGEST_NAMED: Final = 60
+_LONGEST_PLACE: Final = 40
 _PIN = re.compile(r"^(?:location|city|place)\s*[:：-]\s*", re.IGNORECASE)
 _NO_PLACE = re.compile(r"[₹$€£?!]|\b(?:map|search|select|choose)\b|^\d+$", re.IGNORECASE)
 _MOST_ELEMENTS: Final = 20_000  # of a page; a flood has more
@@ -35,42 +40,61 @@ _POSTED_WORDS = re.compile(
 )
 
 
-def labelled_draft(tree: Element) -> Draft:
-    """The first value under each known label, outside of navigation and the like."""
-    found: dict[str, str | None] = dict(_loose(tree))
-    named = dict(_named(tree))
+def labelled_draft(tree: Element, page: LaidOut) -> Draft:
+    """The first value under each known label, outside of navigation and the like.
+
+    Where no label is known that tells place or date, one that leans to it does, if its value fits.
+    """
+    found: dict[str, str | None] = dict(_loose(tree, page))
+    named = dict(_named(tree, page))
+    leaning: dict[str, str] = {}
     holders: dict[str, Element] = {}
-    for element, label, value in _pairs(tree):
+    for element, label, value in _pairs(tree, page):
         name = name_of(label)
-        if name not in LABELS or not 0 < len(value) <= _LONGEST_VALUE:
+        if not 0 < len(value) <= _LONGEST_VALUE:
+            continue
+        if name is None and (leans := leaning_name(label)) and _fits(value, leans):
+            leaning.setdefault(leans, value)
+        if name not in LABELS:
             continue
         # An inner element says it without what stands beside it.
         if name not in found or (name in holders and holders[name] in element.iterancestors()):
             found[name], holders[name] = value, element
-    parts = {name: found.pop(name, None) or named.get(name) for name in _PARTS}
+    parts = {name: found.pop(name, None) or named.get(name) or leaning.get(name) for name in _PARTS}
     return drafted("pattern", parts=parts, fields=found)
 
 
-def _loose(tree: Element) -> Iterator[tuple[str, str]]:
+def _fits(value: str, name: str) -> bool:
+    """Whether `value` can be what a label only leans to: a date, or a name without figures."""
+    if name == "posted_at":
+        return moment_in(value) is not None
+    return len(value) <= _LONGEST_PLACE and not re.search(r"\d", value) and not _NO_PLACE.search(value)
+
+
+def _is_beside(element: Element, page: LaidOut) -> bool:
+    return in_noise(element) or page.is_aside(element)
+
+
+def _loose(tree: Element, page: LaidOut) -> Iterator[tuple[str, str]]:
     """Words of schema.org outside of any described thing: what only one element says."""
     for name, part in _PROPERTIES.items():
         said = {
             element.get("datetime") or element.get("content") or line_of(element)
             for attribute in ("itemprop", "property")
             for element in tree.iterfind(f".//*[@{attribute}='{name}']")
-            if not in_noise(element)
+            if not _is_beside(element, page)
         }
         if len(said) == 1 and 0 < len(value := said.pop()) <= _LONGEST_VALUE:
             yield part, value
 
 
-def _named(tree: Element) -> Iterator[tuple[str, str]]:
+def _named(tree: Element, page: LaidOut) -> Iterator[tuple[str, str]]:
     """What the only element says that calls itself a place or a date of posting, such as `job-location`."""
     said: dict[str, set[str]] = {"city": set(), "posted_at": set()}
     for element in islice(tree.iter(*_MAY_NAME), _MOST_ELEMENTS):
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         for part, pattern in _NAMES.items():
-            if pattern.search(name) and not in_noise(element):
+            if pattern.search(name) and not _is_beside(element, page):
                 said[part].add(element.get("datetime") or (line_of(element) if _is_small(element) else ""))
     for part, values in said.items():
         short = {_PIN.sub("", value) for value in values if 1 < len(value) <= _LONGEST_NAMED}
@@ -80,12 +104,12 @@ def _named(tree: Element) -> Iterator[tuple[str, str]]:
             yield part, short.pop()
 
 
-def _pairs(tree: Element) -> Iterator[tuple[Element, str, str]]:
+def _pairs(tree: Element, page: LaidOut) -> Iterator[tuple[Element, str, str]]:
     for element in islice(tree.iter(*_MAY_LABEL), _MOST_ELEMENTS):
         # Long ones are prose or hold many boxes; their whole text is not even put together.
         if element.tag != "tr" and not _is_small(element):
             continue
-        if in_noise(element):
+        if _is_beside(element, page):
             continue
         for label, value in _told_by(element):
             yield element, label, value
@@ -114,9 +138,19 @@ def _told_by(element: Element) -> Iterator[tuple[str, str]]:
     pair = pair_of(line)
     if pair:
         yield pair
+    elif _may_lean(element, line) and (value := _beside(element)):
+        yield line, value
     posted = _POSTED_WORDS.match(line)
     if posted and re.search(r"\d|day|week|month|hour|yesterday", posted["value"], re.IGNORECASE):
         yield "posted", posted["value"]
+
+
+def _may_lean(element: Element, line: str) -> bool:
+    """Whether an element is a label of unknown words: no heading, no link, a few words that lean to place or date."""
+    beside = element.getnext()
+    linked = beside is not None and (beside.tag == "a" or beside.find(".//a") is not None)
+    few = len(line.split()) <= _FEW_WORDS and not re.search(r"\d", line)
+    return few and not linked and element.tag not in _HEADINGS and leaning_name(line) is not None
 
 
 def _beside(label: Element) -> str:

@@ -1,56 +1,24 @@
 """This module lays a page out in lines, each with what a reader would notice of it: links, weight, being beside the ad."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from crawlers.blocks import CELLS, DEEPEST, SILENT, Element, around, granted, words, written
-from crawlers.label_words import opens_description
-from crawlers.noise import is_boilerplate, is_contact, is_noise, is_reply, opens_other_matter
+from crawlers.blocks import CELLS, DEEPEST, Element, around, is_silent, words, written
+from crawlers.headings import rank_names_of_boxes, set_aside
+from crawlers.laid_out import LaidOut, Line, Range
+from crawlers.neighbours import neighbours
+from crawlers.noise import is_boilerplate, is_contact, is_noise
 
-_HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 4, "legend": 5}
 _BOLD: Final = frozenset(("b", "strong", "big", "th"))
 _RANGES: Final = words(
     "div section article main td p span font dd li blockquote pre center body form table tbody tr ul ol dl"
 )
-_LIKE_A_HEADING: Final = 7  # the rank of a short line that is no heading by its tag
-_A_SENTENCE: Final = 60  # letters; what is shorter is a menu, a label or a button, mostly
 _MOST_LINES: Final = 10_000  # no ad stands further down; a flood does
+_MOST_RULES: Final = 30
+_FEW_SIGNS: Final = 3
 _POSTS: Final = frozenset(("post", "postbody", "comment", "reply", "message", "hentry"))
-
-
-@dataclass(slots=True)
-class Line:
-    """One line as shown; `linked` is how many of its letters lead elsewhere, `before` what parts it from the last.
-
-    `pieces` are its parts as tags divide it: a place, a date and a number often stand on one line. `rank` is 1 to 6 for a heading, else 0. `aside` says that it does not belong to the ad.
-    """
-
-    text: str
-    linked: int
-    bold: bool
-    rank: int
-    before: str
-    holder: Element
-    aside: bool
-    pieces: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """An element and the lines that it holds, from `start` up to `end`."""
-
-    element: Element
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class LaidOut:
-    """A page as lines, and the elements that hold whole ones."""
-
-    lines: list[Line] = field(default_factory=list)
-    ranges: list[Range] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +31,24 @@ class _Style:
 
 def lay_out(tree: Element) -> LaidOut:
     """The lines of a page in its order. What stands under a heading for other matter is aside, too."""
-    page = _Page()
+    page = _Page(neighbours(tree))
     body = tree.find(".//body")
     page.walk(tree if body is None else body, _Style(), 0)
     page.flush()
-    _set_aside(page.laid)
+    rank_names_of_boxes(page.laid)
+    set_aside(page.laid)
+    page.laid.mark_boxes()
+    page.part(tree if body is None else body)
     return page.laid
-
-
-def text_of_lines(lines: list[Line]) -> str:
-    """`lines` as text: paragraphs two line breaks apart, lines one, cells of one row a space."""
-    parts: list[str] = []
-    for line in lines:
-        if parts:
-            parts.append(granted(line.before))
-        parts.append(line.text)
-    return "".join(parts)
 
 
 class _Page:
     """A page while it is laid out."""
 
-    def __init__(self) -> None:
+    def __init__(self, neighbours: set[Element]) -> None:
         self.laid = LaidOut()
+        self._neighbours = neighbours
+        self._rules: list[int] = []
         self._pieces: list[tuple[str, bool, bool]] = []
         self._asked = ""
         self._at: tuple[Element, _Style] | None = None
@@ -95,7 +58,10 @@ class _Page:
         if name == "br":
             self._part("\n")
             return
-        if not name or name in SILENT or depth > DEEPEST or len(self.laid.lines) >= _MOST_LINES:
+        if name == "hr":
+            self.flush()
+            self._rules.append(len(self.laid.lines))
+        if not name or is_silent(element, name) or depth > DEEPEST or len(self.laid.lines) >= _MOST_LINES:
             return
         style = self._styled(element, name, style)
         parting = " " if name in CELLS else around(name)
@@ -110,16 +76,24 @@ class _Page:
             self._say(child.tail, element, style)
         if parting:
             self._part(parting)
-        if whole and name in _RANGES:
+        if whole and (name in _RANGES or "-" in name):
             self.laid.ranges.append(Range(element, start, len(self.laid.lines) + bool(self._pieces)))
+
+    def part(self, body: Element) -> None:
+        """Add what lies between drawn lines as boxes: on old pages nothing else parts the ad from the rest."""
+        drawn = [place for place, line in enumerate(self.laid.lines) if _is_drawn(line.text)]
+        cuts = sorted({0, len(self.laid.lines), *self._rules, *drawn, *(place + 1 for place in drawn)})
+        if 2 < len(cuts) <= _MOST_RULES:
+            self.laid.ranges += [Range(body, start, end) for start, end in pairwise(cuts) if end > start]
 
     def _styled(self, element: Element, name: str, style: _Style) -> _Style:
         if name == "a" and element.get("href") and not is_contact(element.get("href")):
             style = _Style(True, style.bold, style.rank, style.aside)
-        rank = _HEADINGS.get(name, 0)
+        rank = _HEADINGS.get(name, 0) or _told_rank(element)
         if rank or name in _BOLD or (name == "font" and (element.get("size") or "") in ("4", "5", "6", "7", "+1", "+2")):  # fmt: skip
             style = _Style(style.linked, True, rank or style.rank, style.aside)
-        return _aside(style) if not style.aside and is_noise(element) else style
+        beside = element in self._neighbours or is_noise(element)
+        return _aside(style) if beside and not style.aside else style
 
     def _say(self, text: str | None, element: Element, style: _Style) -> None:
         if text and not text.isspace():
@@ -145,6 +119,18 @@ class _Page:
         self._pieces, self._asked, self._at = [], "", None
 
 
+def _told_rank(element: Element) -> int:
+    if element.get("role") != "heading":
+        return 0
+    level = element.get("aria-level") or ""
+    return int(level) if level in ("1", "2", "3", "4", "5", "6") else 2
+
+
+def _is_drawn(text: str) -> bool:
+    """Whether a line is drawn with signs ("-----")."""
+    return len(text) > _FEW_SIGNS and not any(letter.isalnum() for letter in text)
+
+
 def _aside(style: _Style) -> _Style:
     return _Style(style.linked, style.bold, style.rank, aside=True)
 
@@ -158,48 +144,3 @@ def _follows_another(child: Element, seen: set[str]) -> bool:
     before = bool(names & seen)
     seen.update(names)
     return before
-
-
-def _set_aside(laid: LaidOut) -> None:
-    """Mark what follows headings for other matter, as far as such a heading reaches."""
-    replies = [place for place, line in enumerate(laid.lines) if is_reply(line.text)][
-        1:
-    ]  # the first is the ad's
-    opening = sorted([*replies, *(place for place, line in enumerate(laid.lines) if _opens(line))])
-    if not opening:
-        return
-    ranges = {found.element: found for found in laid.ranges}
-    for place in opening:
-        if laid.lines[place].aside:
-            continue
-        holding = (
-            ranges.get(around)
-            for around in (laid.lines[place].holder, *laid.lines[place].holder.iterancestors())
-        )
-        end = next((found.end for found in holding if found and found.end - place > 1), place + 1)
-        rank = laid.lines[place].rank or _LIKE_A_HEADING
-        reached = list(_reach(laid.lines[place:end], rank))
-        if laid.lines[place].rank or 2 * _prose(reached) <= _prose(laid.lines):
-            for line in reached:
-                line.aside = True
-
-
-def _prose(lines: list[Line]) -> int:
-    return sum(len(line.text) for line in lines if not line.aside and len(line.text) > _A_SENTENCE)
-
-
-def _reach(lines: list[Line], rank: int) -> Iterator[Line]:
-    yield lines[0]
-    for line in lines[1:]:
-        if opens_description(line.text) or (line.rank and line.rank <= rank and not _opens(line)):
-            return
-        yield line
-
-
-def _opens(line: Line) -> bool:
-    return (
-        line.rank != 1
-        and (line.rank > 0 or not line.linked)
-        and (line.bold or len(line.text) <= 45)
-        and opens_other_matter(line.text)
-    )

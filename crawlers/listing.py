@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from posixpath import commonpath
 from typing import Final
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -57,6 +58,7 @@ def read_listing(tree: Element, *, url: str, card: SourceCard) -> Listing:
         if chosen.next
         else _addresses(next_links(tree, base=base, url=url), base, card)
     )
+    following = [address for address in following if chosen.next or address not in ads]
     cut = 0 if chosen.ad else max(0, sum(1 for _ in tree.iter("a")) - _MOST_LINKS)
     return Listing(tuple(ads), tuple(listings), following[0] if following else None, cut)
 
@@ -123,11 +125,13 @@ def _grouped(tree: Element, base: str, url: str, card: SourceCard) -> list[str]:
 def _with_unnumbered(
     best: dict[str, tuple[int, str]], twins: Mapping[str, tuple[int, str]]
 ) -> dict[str, tuple[int, str]]:
-    """`best` with ads under the same first step whose address holds no long number: `/i/cook-1f3a7b` among `/i/cook-123456`."""
-    kinds = {_kind(target) for target in best if urlsplit(target).path.strip("/").count("/")}
-    if len(kinds) != 1:
+    """`best` with ads in the same folder whose address holds no long number: `/i/cook-1f3a7b` among `/i/cook-123456`."""
+    folder = commonpath([urlsplit(target).path for target in best]) + "/"
+    if folder == "//" or any(urlsplit(target).path == folder for target in best):
         return best
-    more = {t: told for t, told in twins.items() if told[0] > _TELLING and _kind(t) in kinds}
+    more = {
+        t: told for t, told in twins.items() if told[0] > _TELLING and urlsplit(t).path.startswith(folder)
+    }
     return {**best, **more} if len(more) <= len(best) else best
 
 

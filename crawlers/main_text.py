@@ -9,7 +9,9 @@ from typing import Final
 
 from crawlers.blocks import Element
 from crawlers.label_words import label_of, opens_description, pair_of
-from crawlers.lines import LaidOut, Line, Range, text_of_lines
+from crawlers.laid_out import LaidOut, Line, Range, text_of_lines
+from crawlers.moment import is_dateline
+from crawlers.prose import is_title, letters_of, only_leads_on, worth_of
 
 _BODY_NAME = re.compile(
     r"desc(?:ription)?(?:$|[^a-z])|(?:post(?:ing)?|entry|article|ad|job|item|user|message)[ _-]?(?:body|content|text|details?)|articlebody|inner-?html"
@@ -18,7 +20,6 @@ _BODY_NAME = re.compile(
 )
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MOST_OF_A_LINE: Final = 400  # letters beyond which a line says no more surely that it is prose
-_SHORT: Final = 28  # letters; prose is seldom so short, values of tables and buttons are
 _PIECES: Final = frozenset(("p", "ul", "ol", "blockquote", "pre", "div"))
 _NAMED: Final = (
     150.0  # what a telling name, a heading or the page's own summary are worth, in letters of prose
@@ -26,9 +27,11 @@ _NAMED: Final = (
 _HEADED: Final = 120.0
 _SUMMED_UP: Final = 250.0
 _OWN_HEADING: Final = 120.0
+_UNDER_A_HEADING: Final = 30.0  # of unknown words: the ad's text has none, or one that says so
+_BEHIND_PROSE: Final = 60.0  # at most, for what other prose parts from the title
 _NEAR: Final = 80.0  # for the text right behind the title, less with each line in between
-_FOREIGN: Final = 0.4  # what Latin prose under a title in another script counts: it is the site's, mostly
-_PRAISE: Final = 0.3
+_A_SENTENCE: Final = 60
+_NO_PROSE: Final = -3.0
 _PARTED: Final = 5.0
 _LEAST: Final = 20.0
 _MOST_LABELS: Final = 8
@@ -45,25 +48,24 @@ class MainText:
     end: int
 
 
-def main_text(page: LaidOut, *, title: str, summary: str, site: str = "") -> MainText | None:
+def main_text(page: LaidOut, *, title: str, summary: str, sites: Sequence[str] = ()) -> MainText | None:
     """The text of the ad called `title`; `summary` is what the page says of itself, often how the text begins.
 
-    What names the `site` praises it, and is seldom the ad's.
+    What names one of the `sites` (in small letters) praises it, and is seldom the ad's.
     """
-    worths = [_worth(line, title, site.casefold()) for line in page.lines]
+    worths = [worth_of(line, title, sites) for line in page.lines]
     sums = list(accumulate(worths, initial=0.0))
-    hint = _letters(_without(summary, title))[:50]
-    heading = next(
-        (place for place, line in enumerate(page.lines) if _is_title(line, title)), len(page.lines)
-    )
+    hint = letters_of(_without(summary, title))[:50]
+    heading = next((place for place, line in enumerate(page.lines) if is_title(line, title)), len(page.lines))
     best = _best(page, worths, sums, hint, heading, parted=_PARTED) or _best(
         page, worths, sums, hint, heading, parted=0.5
     )
     if best is None:
         return None
+    best = _spread(page, worths, best)
     start = _beginning(page.lines, sums, best, title)
-    start, end = _trimmed(page.lines, start, _end(page, worths, best), title)
-    kept = [line for line in page.lines[start:end] if not line.aside and not _only_leads_on(line)]
+    start, end = _trimmed(page.lines, start, best.end, title)
+    kept = [line for line in page.lines[start:end] if not line.aside and not only_leads_on(line)]
     return MainText(text_of_lines(kept), start, end)
 
 
@@ -78,34 +80,60 @@ def _best(
 ) -> Range | None:
     """The element that is most surely the text, where one is sure enough."""
     best: tuple[float, Range] | None = None
+    prose = list(accumulate((max(0.0, worth) / 2 for worth in worths), initial=0.0))
     for found in page.ranges:
         if found.end > len(page.lines) or not _speaks(page.lines[found.start : found.end]):
             continue
         if sums[found.end] - sums[found.start] <= -_LEAST:
             continue
-        score = _compact(worths[found.start : found.end], parted) + _bonus(found, page.lines, hint)
+        score = _compact(worths[found.start : found.end], parted)
+        if max(worths[found.start : found.end], default=0.0) > 0:
+            score += _bonus(found, page.lines, hint)
         behind = found.start - heading
-        score += max(0.0, _NEAR - 4.0 * behind) if behind > 0 else 0.0
+        if behind > 0:
+            score += max(0.0, _NEAR - 4.0 * behind) - min(
+                _BEHIND_PROSE, prose[found.start] - prose[heading + 1]
+            )
         # Of equals the inner one: elements are met from the inside out.
         if best is None or score > best[0] + 1e-6:
             best = score, found
     return best[1] if best and best[0] >= _LEAST else None
 
 
-def _end(page: LaidOut, worths: Sequence[float], best: Range) -> int:
-    """Where the text ends: with the last of the paragraphs that go on behind the one that was found."""
-    if best.element.tag not in _PIECES:
-        return best.end
-    beside = {found.element: found for found in page.ranges if found.start >= best.end}
-    end = best.end
-    for following in best.element.itersiblings():
-        found = beside.get(following)
-        if following.tag not in _PIECES or following.get("class") != best.element.get("class"):
+def _spread(page: LaidOut, worths: Sequence[float], best: Range) -> Range:
+    """`best` with the paragraphs before and behind it that go on in the same manner."""
+    known = {found.element: found for found in page.ranges}
+    element = best.element
+    while element.tag not in _PIECES and (box := known.get(element.getparent())) is not None:
+        if (box.start, box.end) != (best.start, best.end):
             break
-        if found is not None and (found.start != end or min(worths[end : found.end], default=-1.0) < -3.0):
-            break
-        end = found.end if found else end
-    return end
+        element = box.element
+    if element.tag not in _PIECES:
+        return best
+    start = min(found.start for found in (best, *_going_on(page, element, worths, back=True)))
+    end = max(found.end for found in (best, *_going_on(page, element, worths, back=False)))
+    return Range(best.element, start, end)
+
+
+def _going_on(page: LaidOut, element: Element, worths: Sequence[float], *, back: bool) -> Iterator[Range]:
+    known = {found.element: found for found in page.ranges}
+    for following in element.itersiblings(preceding=back):
+        found = known.get(following)
+        if following.tag not in _PIECES or following.get("class") != element.get("class"):
+            return
+        if found is not None:
+            if not _goes_on(page.lines[found.start : found.end], worths[found.start : found.end]):
+                return
+            yield found
+
+
+def _goes_on(lines: Sequence[Line], worths: Sequence[float]) -> bool:
+    """Whether lines may be more of a text: nothing that parts it, and no prose that is the site's."""
+    return all(
+        worth >= _NO_PROSE
+        and (len(line.text) <= _A_SENTENCE or 2 * worth >= min(len(line.text), _MOST_OF_A_LINE))
+        for line, worth in zip(lines, worths, strict=True)
+    )
 
 
 def _compact(worths: Sequence[float], parted: float) -> float:
@@ -118,7 +146,7 @@ def _compact(worths: Sequence[float], parted: float) -> float:
 def _speaks(lines: Sequence[Line]) -> bool:
     size = 0
     for line in lines:
-        if not line.aside and not _only_leads_on(line):
+        if not line.aside and not only_leads_on(line):
             size += len(line.text)
             if size >= _LEAST:
                 return True
@@ -130,30 +158,11 @@ def _beginning(lines: Sequence[Line], sums: Sequence[float], found: Range, title
     begin = found.start
     for place in range(found.start, found.end - 1):
         line = lines[place]
-        if (line.rank == 1 or _is_title(line, title) or opens_description(line.text)) and not line.aside:
+        if (line.rank == 1 or is_title(line, title) or opens_description(line.text)) and not line.aside:
             before, after = sums[place] - sums[begin], sums[found.end] - sums[place + 1]
             if before < (_LITTLE if not opens_description(line.text) else _LITTLE / 3) * after:
                 begin = place + 1
     return begin
-
-
-def _worth(line: Line, title: str, site: str = "") -> float:
-    """How surely a line is the ad's own prose, in letters; below nothing where it surely is not."""
-    size = len(line.text)
-    if line.aside:
-        return -2.0  # it is left out of the text, so that it may stand in between
-    if _only_leads_on(line):
-        return -12.0 - min(size, 60) / 6
-    if _is_title(line, title):
-        return -40.0
-    if line.rank or label_of(line.text):
-        return -8.0
-    prose = float(min(size - line.linked, _MOST_OF_A_LINE))
-    if not _latin(title) and _latin(line.text):
-        prose *= _FOREIGN
-    if site and site in line.text.casefold():
-        prose *= _PRAISE
-    return prose * 0.25 - 3.0 if size < _SHORT else prose
 
 
 def _bonus(found: Range, lines: Sequence[Line], hint: str) -> float:
@@ -163,7 +172,9 @@ def _bonus(found: Range, lines: Sequence[Line], hint: str) -> float:
         bonus += _HEADED
     elif 1 < lines[found.start].rank < 5 and not lines[found.start].aside:
         bonus -= _OWN_HEADING
-    if len(hint) > 12 and hint in _letters(" ".join(_some(lines[found.start : found.end]))):
+    elif found.start and lines[found.start - 1].rank > 1:
+        bonus -= _UNDER_A_HEADING
+    if len(hint) > 12 and hint in letters_of(" ".join(_some(lines[found.start : found.end]))):
         bonus += _SUMMED_UP
     return bonus
 
@@ -175,13 +186,6 @@ def _some(lines: Sequence[Line]) -> Iterator[str]:
         yield line.text
         if size > 4000:
             return
-
-
-@lru_cache(maxsize=1 << 10)
-def _latin(text: str) -> bool:
-    """Whether most letters are Latin; a text without letters counts as such."""
-    letters = [letter for letter in text if letter.isalpha()]
-    return 2 * sum(letter < "\u0250" for letter in letters) >= len(letters)
 
 
 def _name(element: Element) -> str:
@@ -222,22 +226,12 @@ def _leading_labels(lines: Sequence[Line]) -> int:
 
 
 def _is_edge(line: Line, title: str, *, at_end: bool = False) -> bool:
-    if line.aside or _only_leads_on(line) or _is_title(line, title) or opens_description(line.text):
+    if line.aside or only_leads_on(line) or is_title(line, title) or opens_description(line.text):
+        return True
+    if not any(letter.isalnum() for letter in line.text) or (is_dateline(line.text) and not at_end):
         return True
     return at_end and (line.rank > 0 or (len(line.text) < 80 and label_of(line.text) in _ABOUT_THE_PAGE[:3]))
 
 
-def _only_leads_on(line: Line) -> bool:
-    return line.linked * 2 > len(line.text)
-
-
-def _is_title(line: Line, title: str) -> bool:
-    return len(line.text) <= 2 * len(title) + 10 and _letters(line.text) == _letters(title)
-
-
 def _without(summary: str, title: str) -> str:
     return summary[len(title) :] if title and summary.casefold().startswith(title.casefold()) else summary
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())

@@ -14,7 +14,12 @@ _ISO = re.compile(
 )
 _LABEL = re.compile(r"^(?:date )?(?:re)?posted(?: on)?\s*:?\s*|^published(?: on)?\s*:?\s*", re.IGNORECASE)
 _LONGEST: Final = 60
-_DIGITS: Final = {
+_NO_STAMP = re.compile(
+    r"\d{10}|(?<!\d):|[!?₹]|\b(?:rs|till|until|last|before|from|interview|walk|join\w*|start\w*|apply)\b",
+    re.IGNORECASE,
+)
+_FEW: Final = 4  # words beside a date
+LATIN_DIGITS: Final = {
     zero + digit: str(digit)
     for zero in (0x0966, 0x09E6, 0x0C66, 0x0BE6, 0x0A66, 0x0AE6, 0x0CE6)
     for digit in range(10)
@@ -52,6 +57,18 @@ _CALENDAR = re.compile(
     r"|(?<!\d)\d{1,2}[-\s,]+[^\W\d_a-zA-Z][^\d\s,]{1,12}[-\s,]+20\d{2}",
     re.IGNORECASE,
 )
+_SCRIPTS: Final = {
+    "hi": re.compile("[ऀ-ॿ]"),
+    "mr": re.compile("[ऀ-ॿ]"),
+    "bn": re.compile("[ঀ-৿]"),
+    "te": re.compile("[ఀ-౿]"),
+    "ta": re.compile("[஀-௿]"),
+    "ur": re.compile("[؀-ۿ]"),
+    "gu": re.compile("[઀-૿]"),
+    "pa": re.compile("[਀-੿]"),
+    "kn": re.compile("[ಀ-೿]"),
+    "ml": re.compile("[ഀ-ൿ]"),
+}
 _READ: Final = frozenset(("en", "hi", "te", "bn", "ta", "mr", "ur", "gu", "pa", "kn", "ml"))
 
 
@@ -60,7 +77,7 @@ def moment(words: str, *, now: int, languages: Sequence[str]) -> str | None:
 
     A date without a time stays a date. What lies more than two days ahead is not when an ad was posted.
     """
-    words = _LABEL.sub("", " ".join(words.translate(_DIGITS).split()))
+    words = _LABEL.sub("", " ".join(words.translate(LATIN_DIGITS).split()))
     if not words or len(words) > _LONGEST:
         return None
     present = datetime.fromtimestamp(now / 1_000_000, UTC).astimezone(IST)
@@ -76,12 +93,21 @@ def moment(words: str, *, now: int, languages: Sequence[str]) -> str | None:
 
 def moment_in(line: str) -> str | None:
     """The part of `line` that says when: a date of the calendar, or words such as "2 days ago"."""
-    line = line.translate(_DIGITS)
+    line = line.translate(LATIN_DIGITS)
     for pattern in (_CALENDAR, _RELATIVE, *(pattern for _, pattern in _NEAR_DAYS)):
         found = pattern.search(line)
         if found:
             return found[0]
     return None
+
+
+def is_dateline(line: str) -> bool:
+    """Whether `line` is a date and at most a few words beside it: "Friday, 20 November 2026 - Pune"."""
+    when = moment_in(line) if len(line) <= _LONGEST else None
+    if when is None or when.casefold() == "now":
+        return False
+    beside = line.translate(LATIN_DIGITS).replace(when, " ")
+    return len(re.findall(r"[^\W\d_]+", beside)) <= _FEW and not _NO_STAMP.search(beside)
 
 
 def _ago(words: str, present: datetime) -> datetime | None:
@@ -108,7 +134,8 @@ def _iso(words: str) -> datetime | None:
 
 
 def _spoken(words: str, present: datetime, languages: Sequence[str]) -> datetime | None:
-    known = [language for language in dict.fromkeys((*languages, "en")) if language in _READ]
+    written = [language for language, letters in _SCRIPTS.items() if letters.search(words)]
+    known = [language for language in dict.fromkeys((*languages, *written, "en")) if language in _READ]
     settings = {
         "DATE_ORDER": "DMY",
         "TIMEZONE": "Asia/Kolkata",

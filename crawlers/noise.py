@@ -8,6 +8,9 @@ from typing import Final
 from crawlers.blocks import Element
 
 _NOT_CONTENT: Final = ("header", "nav", "footer", "aside", "dialog")
+_ROLES: Final = frozenset(
+    ("navigation", "banner", "contentinfo", "dialog", "alertdialog", "search", "menu", "menubar", "tooltip")
+)
 _NAMES = re.compile(
     r"cookie|consent|gdpr|breadcrumb|\bnav|navbar|(?:^|[\s_-])menu|sidebar|footer|similar|related|recommend|other-?ads"
     r"|share|social|newsletter|subscribe|login|sign-?up|banner|advert(?!is(?:er|ement))|promo|comment|disclaimer|safety-?tip|(?:^|[\s_-])(?:beware|faq|tips|enquiry|"
@@ -27,16 +30,16 @@ _CONTACT_LINK = re.compile(
 )
 # Headings under which a page shows everything but its ad; a heading of the same rank ends it.
 _OTHER_HEADING = re.compile(
-    r"(?:(?:view |see |show |browse |check |explore |all )?(?:more|other|similar|related|recommended|latest|recent|popular|featured|nearby|trending|top|sponsored|premium|similar)"
-    r"\b.{0,25}\b(?:ads|adverts|advertisements|jobs|posts|listings|classifieds|vacancies|results|openings|services|properties|items|products|searches|categories|cities|locations|links|like this)\b"
-    r"|(?:similar|related|recommended)\W*$|(?:people|others?|users|customers|candidates) (?:also|who) (?:viewed|liked|applied|bought|searched|visited|saw|like)|you (?:may|might) |(?:jobs?|ads?) (?:you may|you might|for you|near (?:you|me)|picked)"
+    r"(?:(?:view |see |show |browse |check |explore |all )?(?:more|other|similar|related|recommended|latest|recent|new|newest|hot|popular|featured|nearby|trending|top|sponsored|premium|similar)"
+    r"\b.{0,25}\b(?:ads|adverts|advertisements|jobs|posts|listings|classifieds|vacancies|results|openings|services|properties|items|products|searches|categories|cities|locations|pages|links|like this)\b"
+    r"|(?:similar|related|recommended)\W*$|recommended for\b|(?:fresh|new) (?:on|in|from)\b|(?:people|others?|users|customers|candidates) (?:also|who) (?:viewed|liked|applied|bought|searched|visited|saw|like)|you (?:may|might) |(?:jobs?|ads?) (?:you may|you might|for you|near (?:you|me)|picked)"
     r"|(?:recent|latest) (?:posts|comments|news)|(?:blog )?archives?\W*$|categories\W*$|tags?\W*$|about (?:me|us|the site)\W*$"
     r"|(?:general |important )?(?:safety|security|fraud|scam)(?: (?:tips?|advice|notice|alerts?|guidelines?|measures|warning|awareness|first|information|center|centre)| &)|(?:beware|be careful|stay safe|warning|disclaimer|avoid scams|report (?:this|ad|job|abuse))\b|(?:\w+ )?tips\b"
-    r"|(?:frequently asked|faqs?\b)|leave a (?:reply|comment)|\d* ?(?:comments?|replies|responses?|thoughts? on|reviews?)\b|post (?:a )?comment|post navigation|share (?:this|on|via|job|ad)\b"
+    r"|(?:ask|check|verify|read|know|think|remember)\b.{0,20}\b(?:before|first)\b|before you\b|(?:ratings?|reviews?) (?:and|&) |(?:frequently asked|faqs?\b)|leave a (?:reply|comment)|\d* ?(?:comments?|replies|answers?|responses?|thoughts? on|reviews?)\b|(?:leave|write|add|post) (?:a |an |your )?(?:review|comment|feedback|rating|answer)|rate (?:this|the)\b|post navigation|share (?:this|on|via|job|ad)\b"
     r"|send (?:an? |your )?(?:enquiry|message|reply)|contact (?:the )?(?:seller|advertiser|poster|employer|recruiter|details)\W*$|ask (?:the )?(?:seller|a question)|(?:sign|log) ?in\b|login\b|register\W*$|subscribe|get (?:alerts|the app)"
     r"|who is online|follow us|quick links|download (?:our|the) app|apply (?:now|online|for this (?:job|post))\W*$|your (?:privacy|name|email)|popular searches|advertisement\W*$|seller (?:description|details|info\w*)|about (?:the )?(?:seller|advertiser|poster|company|employer|recruiter)\b)"
     r"|(?:मिलते|संबंधित|सम्बंधित|समान|अन्य विज्ञापन|और (?:भी )?विज्ञापन|ऐसे ही|इसी तरह|सावधान|सुरक्षा (?:सुझाव|टिप|के)|टिप्पणि|ताज़ा|ज़रूरी सूचना|शेयर करें|साझा करें|तत्सम|इतर जाहिरात)"
-    r"|(?:ఇలాంటి|సంబంధిత|మరిన్ని|ఇతర ప్రకటన|జాగ్రత్త|భద్రతా|వ్యాఖ్యలు|షేర్ చే)|(?:এই ধরনের|একই রকম|সম্পর্কিত|আরও (?:বিজ্ঞাপন|চাকরি|দেখুন)|অন্যান্য|সতর্ক|নিরাপত্তা (?:টিপস|পরামর্শ|সংক্রান্ত)|মন্তব্য|শেয়ার করুন)|(?:தொடர்புடைய|மேலும் விளம்பர|பிற விளம்பர|எச்சரிக்கை)",
+    r"|(?:ఇలాంటి|సంబంధిత|మరిన్ని|ఇతర ప్రకటన|జాగ్రత్త|భద్రతా|వ్యాఖ్యలు|షేర్ చే)|(?:এই ধরনের|একই রকম|সম্পর্কিত|আরও (?:বিজ্ঞাপন|চাকরি|দেখুন)|অন্যান্য|সতর্ক|নিরাপত্তা (?:টিপস|পরামর্শ|সংক্রান্ত)|মন্তব্য|শেয়ার করুন)|(?:ملتے|متعلقہ|دیگر اشتہار|مزید اشتہار|خبردار|احتیاط|સમાન|સંબંધિત|અન્ય જાહેરાત|ಸಂಬಂಧಿತ|ಇತರ ಜಾಹೀರಾತ|സമാന|മറ്റ് പരസ്യ|ਮਿਲਦੇ|ਹੋਰ ਇਸ਼ਤਿਹਾਰ|ସମ୍ବନ୍ଧିତ|ध्यान दें|दूसरे विज्ञापन|इतर जाहिरात|கவனிக்க)|(?:தொடர்புடைய|மேலும் விளம்பர|பிற விளம்பர|எச்சரிக்கை)",
     re.IGNORECASE,
 )
 _PROMISE: Final = 30  # letters that may follow such words in a heading; more make a sentence of the ad
@@ -64,7 +67,7 @@ def in_noise(element: Element) -> bool:
 def is_noise(element: Element) -> bool:
     """Whether `element` itself, by its kind or by what the page calls it, is not the ad."""
     name = element.tag
-    if name in _NOT_CONTENT:
+    if name in _NOT_CONTENT or element.get("role") in _ROLES:
         return not _holds_the_title(element)
     if name == "form" and len(element.findall(".//a")) < 5:
         return True  # some sites wrap the whole page in a form; such a one is full of links

@@ -116,7 +116,7 @@ def _draft(tree: Element, source: str, *, url: str, card: SourceCard) -> Draft:
     rest = generic_draft(tree, page, source, need_text=need_text or teaser)
     if teaser:
         known = _fuller_text(known, rest)
-    labelled = Draft() if {"city", "posted_at"} <= known.parts.keys() else labelled_draft(tree)
+    labelled = Draft() if {"city", "posted_at"} <= known.parts.keys() else labelled_draft(tree, page)
     if known.fields:
         labelled = Draft(labelled.parts, {}, labelled.origins)
     found = joined(known, rest, labelled)

@@ -27,7 +27,8 @@ class CrawlReport:
     `suspect` has a sentence for each bound of the card that was left: the site may have changed.
     `changes` counts ads that are new, unchanged, edited, moved or vanished since the crawl before; the ids of the
     last are in `vanished`. After a kill the next crawl goes on (`resumed`), and the counters count both.
-    `waiting` is how many addresses were found and not asked for, where the crawl ended before its end.
+    `waiting` is how many addresses were found and not asked for, where the crawl ended before its end; `ahead` names
+    the first of those that should show ads.
     """
 
     card_id: str
@@ -47,6 +48,7 @@ class CrawlReport:
     vanished: tuple[str, ...]
     resumed: bool
     waiting: int
+    ahead: tuple[str, ...] = ()
 
 
 def crawl(
@@ -135,4 +137,5 @@ def _report(job: Job, started: int, reason: str) -> CrawlReport:
         vanished=tuple(job.vanished),
         resumed=job.memory.frontier.resumed,
         waiting=len(job.memory.frontier),
+        ahead=job.memory.frontier.ahead(),
     )

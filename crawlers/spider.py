@@ -12,7 +12,15 @@ from twisted.python.failure import Failure
 
 from crawlers.blocks import parse
 from crawlers.capture import capture_of, origin_of
-from crawlers.changes import GONE, conditions, is_unmodified, note_gone, note_kept, note_unmodified
+from crawlers.changes import (
+    GONE,
+    conditions,
+    is_unmodified,
+    not_forgotten,
+    note_gone,
+    note_kept,
+    note_unmodified,
+)
 from crawlers.charset import decode
 from crawlers.entry import entry_ad
 from crawlers.feed import Feed, read_feed
@@ -113,7 +121,8 @@ class CardSpider(Spider):
 
     def _links(self, link: Link, url: str, found: Listing) -> list[Link]:
         """The ads of a listing page, further listings, and the next page while the pages bring anything new."""
-        ads = [Link(address, LinkKind.AD, listing=url) for address in found.ads]
+        addresses = not_forgotten(self._job, found.ads)
+        ads = [Link(address, LinkKind.AD, listing=url) for address in addresses]
         listings = [Link(address, LinkKind.LISTING) for address in found.listings]
         fresh = any(not self._job.memory.frontier.knows(ad.url) for ad in ads)
         empty = 0 if fresh else link.empty + 1

@@ -1,10 +1,11 @@
 """This module drafts a source card: it reads a listing page and one ad of a site, and says what it would extract."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import yaml
 
@@ -16,9 +17,13 @@ from crawlers.sink import Capture
 from models.domain.ad import RawAd
 from models.domain.errors import WrongUsage
 from models.domain.evidence import IST
+from models.language import segments
 
 _JOB = re.compile(r"job|career|naukri|vacanc|recruit|hiring", re.IGNORECASE)
 _MATRIMONIAL = re.compile(r"matrimon|shaadi|vivah|bride|groom", re.IGNORECASE)
+_KNOWN: Final = frozenset(("en", "hi", "te", "bn", "ta", "mr", "ur"))
+_RUN = re.compile(r"(?P<before>[A-Za-z]{0,4})\d{4,}")
+_WIDTH: Final = 120
 _TO_FILL: Final = """\
 # A person fills these in; until then the card is not valid, and nothing is crawled:
 # owner: who runs the site
@@ -104,10 +109,10 @@ def _draft(url: str, sample: RawAd | None, report: CrawlReport, present: int) ->
         "hosts": [parts.netloc.lower()],
         "start": [url],
         "source_type": _kind(url),
-        "languages": ["en", "hi"],
+        "languages": _languages(sample),
         "pace": 0 if is_loopback(parts.netloc) else 10,
     }
-    number = _number(sample.url) if sample else None
+    number = _number(sample.url, report.ahead) if sample else None
     if number:
         card["number"] = {"url": number}
     if sample:
@@ -117,18 +122,38 @@ def _draft(url: str, sample: RawAd | None, report: CrawlReport, present: int) ->
             }
         }
     dates = {"today": today, "review": today + timedelta(days=90), "expiry": today + timedelta(days=180)}
-    return yaml.safe_dump(card, sort_keys=False, allow_unicode=True) + _TO_FILL.format(**dates)
+    written = yaml.safe_dump(card, sort_keys=False, allow_unicode=True, default_flow_style=None, width=_WIDTH)
+    return written + _TO_FILL.format(**dates)
 
 
-def _number(url: str) -> str | None:
-    """A rule for the ad's number in its address: the longest run of digits, with what stands right before it."""
-    path = urlsplit(url).path
+def _number(url: str, others: Sequence[str]) -> str | None:
+    """A rule for the ad's number in its address that holds for the `others`, too: an id must not be lost by it."""
+    rule = _rule(url)
+    found = [re.search(rule, address) for address in (url, *others)] if rule else []
+    numbers = {match[1] for match in found if match}
+    return rule if rule and all(found) and len(numbers) == len(found) else None
+
+
+def _rule(url: str) -> str | None:
+    """The longest run of digits with what stands right before it; in what is asked for, that of the only such name."""
+    parts = urlsplit(url)
+    asked = [(name, run) for name, value in parse_qsl(parts.query) if (run := _RUN.fullmatch(value))]
+    if len(asked) == 1:
+        name, run = asked[0]
+        return rf"[?&]{re.escape(name)}={run['before']}(\d{{4,}})"
+    path = parts.path
     runs = list(re.finditer(r"\d{4,}", path))
     if not runs:
         return None
     longest = max(runs, key=lambda run: len(run[0]))
     before = path[longest.start() - 1 : longest.start()]
     return f"{re.escape(before)}(\\d{{4,}}){re.escape(path[longest.end() :])}$"
+
+
+def _languages(sample: RawAd | None) -> list[str]:
+    """English, and what the ad is written in; a person knows better."""
+    found = {part.lang for part in segments(sample.text)} if sample else set()
+    return list(dict.fromkeys(("en", *sorted(found & _KNOWN or {"hi"}))))
 
 
 def _kind(url: str) -> str:

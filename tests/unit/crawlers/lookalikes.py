@@ -13,6 +13,37 @@ from pipeline.sampleboard.pages import BoardAd
 
 IST = timezone(timedelta(hours=5, minutes=30))
 TODAY = date(2026, 11, 22)
+DEVANAGARI_DIGITS = str.maketrans("0123456789", "०१२३४५६७८९")
+HINDI_MONTHS = [
+    "",
+    "जनवरी",
+    "फ़रवरी",
+    "मार्च",
+    "अप्रैल",
+    "मई",
+    "जून",
+    "जुलाई",
+    "अगस्त",
+    "सितंबर",
+    "अक्टूबर",
+    "नवंबर",
+    "दिसंबर",
+]
+BENGALI_MONTHS = [
+    "",
+    "জানুয়ারি",
+    "ফেব্রুয়ারি",
+    "মার্চ",
+    "এপ্রিল",
+    "মে",
+    "জুন",
+    "জুলাই",
+    "আগস্ট",
+    "সেপ্টেম্বর",
+    "অক্টোবর",
+    "নভেম্বর",
+    "ডিসেম্বর",
+]
 BENGALI_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 
 
@@ -49,6 +80,26 @@ LOOKALIKES = (
     Lookalike("seo", lambda ad: f"/job/{slug(ad)}/{ad.number}", "/jobs/?page=2"),
     Lookalike("product", lambda ad: f"/i/{slug(ad)}-{int(ad.number):x}", "/jobs/?cursor=abc123"),
     Lookalike("bare", lambda ad: f"/n/{ad.number}", "/p2"),
+    Lookalike("sidebar", lambda ad: f"/{slug(ad)}-{ad.number[-3:]}/", "/category/jobs/page/2/"),
+    Lookalike("nested", lambda ad: f"/showad.asp?code=BB{ad.number}", "/list.asp?c=4&pg=2"),
+    Lookalike("rendered", lambda ad: f"/job/{slug(ad)}-{int(ad.number):x}b9", "/jobs?page=2"),
+    Lookalike("accordion", lambda ad: f"/m/v/{ad.number}", "/m/jobs?from=20"),
+    Lookalike("devanagari", lambda ad: f"/v/{ad.number}.html", "/naukri?panna=2"),
+    Lookalike("telugu2", lambda ad: f"/p/{ad.number}", "/udyogam/page2"),
+    Lookalike("bangla", lambda ad: f"/kaaj/{ad.number}", "/kaaj?pata=2"),
+    Lookalike("terms", lambda ad: f"/notice/{ad.number}", "/board/jobs/3"),
+    Lookalike("answers", lambda ad: f"/groups/work/t/{ad.number}", "/groups/work?after=xyz20"),
+    Lookalike("roles", lambda ad: f"/haat/item/{ad.number}/", "/haat/work?cursor=AQHR"),
+    Lookalike("elements", lambda ad: f"/job-detail/{ad.number}", "/jobs?pageIndex=1"),
+    Lookalike("wap", lambda ad: f"/a?id={ad.number}", "/l?c=jobs&s=20"),
+    Lookalike("urdu", lambda ad: f"/ishtihar/{ad.number}", "/naukri/2"),
+    Lookalike("tamil", lambda ad: f"/vilambaram/{ad.number}", "/velai?p=2"),
+    Lookalike("marathi", lambda ad: f"/jahirat.php?no={ad.number}", "/list?pg=2"),
+    Lookalike("profile", lambda ad: f"/{slug(ad)}/{ad.number}_bz", "/services/page-2"),
+    Lookalike("styled", lambda ad: f"/{slug(ad)}-{ad.number}.html", "/jobs-page-2"),
+    Lookalike("about", lambda ad: f"/p/jobs/{slug(ad)}/{ad.number}", "/jobs/page2"),
+    Lookalike("amp", lambda ad: f"/amp/{slug(ad)}-{ad.number}/", "/amp/jobs?start=20"),
+    Lookalike("query", lambda ad: f"/index.php?page=ad&adid={ad.number}&lang=en", "/jobs/?page=list&cat=7&p=2"),
 )  # fmt: skip
 
 
@@ -64,6 +115,8 @@ def ad_page(site: Lookalike, ad: BoardAd, others: Sequence[BoardAd]) -> bytes:
         "day": posted.strftime,
         "paragraphs": [part for part in ad.text.split("\n") if part.strip()],
         "pieces": _pieces(ad.text),
+        "day_hi": f"{posted.day} {HINDI_MONTHS[posted.month]} {posted.year}".translate(DEVANAGARI_DIGITS),
+        "day_bn": f"{posted.day} {BENGALI_MONTHS[posted.month]}, {posted.year}".translate(BENGALI_DIGITS),
         "breaks": Markup("<br>\n").join(ad.text.split("\n")),
     } | _ago((TODAY - posted).days)
     return _pages().get_template(f"{site.name}.ad.html").render(words).encode(site.charset)
@@ -86,6 +139,7 @@ def _pieces(text: str) -> list[str]:
 def _ago(days: int) -> dict[str, str]:
     return {
         "ago_en": {0: "today", 1: "yesterday"}.get(days, f"{days} days ago"),
+        "ago_short": f"{days}d ago" if days else "just now",
         "ago_hi": {0: "आज", 1: "कल"}.get(days, f"{days} दिन पहले"),
         "ago_te": {0: "ఈరోజు", 1: "నిన్న"}.get(days, f"{days} రోజుల క్రితం"),
         "ago_bn": {0: "আজ", 1: "গতকাল"}.get(days, f"{days} দিন আগে".translate(BENGALI_DIGITS)),

@@ -2,7 +2,8 @@ import pytest
 
 from crawlers.blocks import parse
 from crawlers.hints import label_value, place_near, posting_near
-from crawlers.lines import Line, lay_out
+from crawlers.laid_out import Line
+from crawlers.lines import lay_out
 
 
 def lines(page: str) -> list[Line]:
