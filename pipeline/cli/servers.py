@@ -47,15 +47,16 @@ def down(
 
 
 def status() -> None:
-    """Print each server, whether it runs, its process and its log; exit status 3 where one does not run."""
+    """Print each server, whether it runs, its process and its log; exit status 3 where one is not ready."""
     from pipeline.stack import stack
 
     found = stack.status(_folder())
     if not found:
         _tell("no server was started here yet; nigah stack up starts them")
     for each in found:
-        typer.echo(f"{each.name}\t{'running' if each.running else 'ended'}\t{each.pid}\t{each.log}")
-    if not all(each.running for each in found):
+        how = "ended" if not each.running else "running" if each.ready else "starting"
+        typer.echo(f"{each.name}\t{how}\t{each.pid}\t{each.log}")
+    if not all(each.running and each.ready for each in found):
         raise typer.Exit(3)
 
 

@@ -37,6 +37,7 @@ class Condition:
     running: bool
     pid: int
     log: Path
+    ready: bool = True  # has answered since it was started
 
 
 def up(
@@ -73,12 +74,16 @@ def down(folder: Path, *, erase: bool = False, tell: Callable[[str], None] = lam
     """End every server that `up` has started here, and nothing else; with `erase` their data goes too."""
     with state.only_one(folder):
         known = state.load(folder)
+        running = [
+            (n, each) for n, each in (known.servers if known else {}).items() if is_running(each.process)
+        ]
+        if not running:
+            tell("no server runs here")
+        for name, started in running:
+            tell(f"{name}: ending")
+            end(started.process, by=Signals(started.end_by))
         if known is None:
             return
-        for name, started in known.servers.items():
-            if is_running(started.process):
-                tell(f"{name}: ending")
-                end(started.process, by=Signals(started.end_by))
         if erase:
             shutil.rmtree(known.data, ignore_errors=True)
             state.remove(folder)
@@ -88,7 +93,13 @@ def status(folder: Path) -> tuple[Condition, ...]:
     """How each server is that was ever started here."""
     known = state.load(folder)
     return tuple(
-        Condition(name, is_running(started.process), started.process.pid, Path(started.log))
+        Condition(
+            name,
+            is_running(started.process),
+            started.process.pid,
+            Path(started.log),
+            ready=bool(started.settings),
+        )
         for name, started in (known.servers if known else {}).items()
     )
 

@@ -40,7 +40,8 @@ class State:
 def only_one(folder: Path) -> Iterator[None]:
     """Hold the stack in `folder`. Raises `Refused` while another process starts or stops it."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # Nigah's home, where it is new
+        folder.mkdir(mode=0o700, exist_ok=True)
         opened = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise WrongUsage(f"The folder {folder} of the stack cannot be used: {error.strerror}.") from error

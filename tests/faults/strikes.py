@@ -1,4 +1,4 @@
-"""This module strikes at a numbered call of a port: the process dies, or the engine is said to be out of reach."""
+"""This module strikes at a numbered call of a port: the process dies, an engine is out of reach, or what a test brings."""
 
 import os
 import signal
@@ -17,6 +17,7 @@ class Deed(StrEnum):
 
     KILL = "kill"  # as kill -9 does
     DOWN = "down"  # the call, and those that follow at once, say `DependencyDown`
+    OTHER = "other"  # what the watch was given to do; the call goes on
 
 
 class Side(StrEnum):
@@ -43,7 +44,7 @@ def schedule(seed: int, *, calls: int, strikes: int, deed: Deed) -> list[Strike]
     """`strikes` different moments among `calls` calls, the same for the same seed."""
     chance = Random(seed)
     moments = [(call, side) for call in range(1, calls + 1) for side in Side]
-    times = 1 if deed is Deed.KILL else 3
+    times = 3 if deed is Deed.DOWN else 1
     chosen = chance.sample(moments, min(strikes, len(moments)))
     return [Strike(call, side, deed, times=chance.randint(1, times)) for call, side in chosen]
 
@@ -51,8 +52,8 @@ def schedule(seed: int, *, calls: int, strikes: int, deed: Deed) -> list[Strike]
 class Watch:
     """Counts the calls of every port that it watches, and strikes."""
 
-    def __init__(self, strike: Strike | None = None) -> None:
-        self._strike = strike
+    def __init__(self, strike: Strike | None = None, *, other: Callable[[], None] = lambda: None) -> None:
+        self._strike, self._other = strike, other
         self.calls = 0
         self.names: list[str] = []
         self.struck = 0
@@ -80,6 +81,9 @@ class Watch:
         self.struck += 1
         if self._strike and self._strike.deed is Deed.KILL:
             os.kill(os.getpid(), signal.SIGKILL)
+        if self._strike and self._strike.deed is Deed.OTHER:
+            self._other()
+            return
         raise DependencyDown("Out of reach, says the test.")
 
 

@@ -4,12 +4,14 @@ import multiprocessing
 import signal
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from models.domain.errors import DependencyDown
+from tests.faults.disorder import disorder
 from tests.faults.engines import EmbeddedEngines, Engines
 from tests.faults.strikes import Deed, Strike, Watch, schedule
 from tests.faults.verdict import troubles
@@ -25,12 +27,13 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.faults.way"])
 
 
-def finish(engines: Engines, watch: Watch | None = None) -> None:
+def finish(engines: Engines, watch: Watch | None = None, *, attempts: int = 19, pause: float = 0.0) -> None:
     """Crawl and work again, as often as something is out of reach, until all is done."""
-    for run in range(1, 20):
+    for run in range(1, attempts + 1):
         try:
             go(engines, run=run, watch=watch or Watch())
         except DependencyDown:
+            time.sleep(pause)
             continue
         return
     pytest.fail("still out of reach")
@@ -77,6 +80,15 @@ def test_an_engine_out_of_reach_at_any_moment_loses_nothing_and_doubles_nothing(
     finish(engines, watch)
     assert watch.struck == strike.times
     assert troubles(engines) == []
+
+
+@pytest.mark.parametrize("strike", schedule(SEED, calls=CALLS, strikes=15, deed=Deed.OTHER), ids=str)
+def test_messages_that_come_again_and_out_of_order_change_nothing(engines: Engines, strike: Strike) -> None:
+    watch = Watch(strike, other=partial(disorder, engines, seed=strike.call, early=1))
+    finish(engines, watch)
+    finish(engines)  # what came behind the last look of a stage
+    assert watch.struck == 1
+    assert troubles(engines, in_disorder=True) == []
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,7 +1,8 @@
 """This module looks whether anything was lost or doubled on the way, through the ports alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -36,6 +37,8 @@ _MAY_END = {
     UNREADABLE: {LedgerState.QUARANTINED, LedgerState.DUPLICATE},
     UNBUILDABLE: {LedgerState.QUARANTINED, LedgerState.DUPLICATE},
 }
+# Its older capture may come when the newer is there.
+_LATE = {EDITED: {LedgerState.INDEXED, LedgerState.DUPLICATE, LedgerState.SUPERSEDED}}
 _MUST_END = {
     GATE_CHILD: LedgerState.RESTRICTED,
     SCREEN_CHILD: LedgerState.RESTRICTED,
@@ -44,8 +47,11 @@ _MUST_END = {
 }
 
 
-def troubles(engines: Engines) -> list[str]:
-    """A sentence for everything that is not as if nothing had happened; empty is good."""
+def troubles(engines: Engines, *, in_disorder: bool = False) -> list[str]:
+    """A sentence for everything that is not as if nothing had happened; empty is good.
+
+    With `in_disorder` messages were brought again and out of order: more of them are there, and nothing else.
+    """
     with (
         closing(engines.bus()) as bus,
         closing(engines.records()) as records,
@@ -53,10 +59,10 @@ def troubles(engines: Engines) -> list[str]:
     ):
         return [
             *_of_the_index(index),
-            *_of_the_ledger(records, _acknowledged(engines)),
+            *_of_the_ledger(records, _acknowledged(engines), may=_MAY_END | (_LATE if in_disorder else {})),
             *_of_the_chain(records, bus),
             *_of_the_links(records),
-            *_of_the_topics(bus),
+            *_of_the_topics(bus, once=not in_disorder),
             *_of_the_files(engines),
         ]
 
@@ -77,7 +83,9 @@ def _of_the_index(index: AdIndex) -> Iterator[str]:
         yield "index: the edited ad has its old words"
 
 
-def _of_the_ledger(records: Records, acknowledged: Iterable[Capturing]) -> Iterator[str]:
+def _of_the_ledger(
+    records: Records, acknowledged: Iterable[Capturing], *, may: Mapping[int, AbstractSet[LedgerState]]
+) -> Iterator[str]:
     lines = records.ledger()
     if not closes(lines):
         yield "ledger: it does not close"
@@ -87,8 +95,8 @@ def _of_the_ledger(records: Records, acknowledged: Iterable[Capturing]) -> Itera
             yield f"ledger: {line.hour} has {line.collected} captures instead of 1"
         ends[CRAWL[_hours_since_noon(line.hour) % 100]].update(line.states)
     for number, states in ends.items():
-        may = _MAY_END.get(number, {LedgerState.INDEXED, LedgerState.DUPLICATE})
-        if not states[_MUST_END.get(number, LedgerState.INDEXED)] or set(+states) - may:
+        allowed = may.get(number, {LedgerState.INDEXED, LedgerState.DUPLICATE})
+        if not states[_MUST_END.get(number, LedgerState.INDEXED)] or set(+states) - allowed:
             yield f"ledger: ad {number} ended as {dict(states)}"
     missing = {_place(each) for each in acknowledged} - {_hours_since_noon(line.hour) for line in lines}
     if missing:
@@ -114,13 +122,13 @@ def _of_the_links(records: Records) -> Iterator[str]:
         yield f"links: {sorted(pairs)}"
 
 
-def _of_the_topics(bus: EventBus) -> Iterator[str]:
+def _of_the_topics(bus: EventBus, *, once: bool) -> Iterator[str]:
     for topic, group in ((Topic.COLLECTED, "screen"), (Topic.SCORED, "index")):
         if bus.lag(topic, group=group):
             yield f"bus: {group} has not finished"
     published = _per_capture(e for e in events_on(bus, Topic.COLLECTED) if isinstance(e, AdCollected))
     scored = _per_capture(e for e in events_on(bus, Topic.SCORED) if isinstance(e, AdScored))
-    if set((published + scored).values()) - {1, 2} or max(scored.values(), default=1) > 1:
+    if once and (set((published + scored).values()) - {1, 2} or max(scored.values(), default=1) > 1):
         yield "bus: an event was published twice"
     ordinary = {ad(number).ad_id for number in (*ORDINARY, UNBUILDABLE)}
     unscored = {key for key in published if key[0] in ordinary} ^ set(scored)

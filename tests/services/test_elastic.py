@@ -247,6 +247,11 @@ def test_another_product_at_the_address_is_told() -> None:
     server.server_close()
 
 
+def test_a_node_that_speaks_no_tls_is_told(elastic_server: str) -> None:
+    with pytest.raises(WrongUsage, match=r"speaks no TLS; write http:// in NIGAH_ELASTIC_URL"):
+        ElasticIndex(ElasticCluster(elastic_server.replace("http:", "https:")))
+
+
 @pytest.mark.parametrize("address", ["nowhere", "http://", "://x"])
 def test_an_address_that_is_none_is_told(address: str) -> None:
     with pytest.raises(WrongUsage, match="The address of Elasticsearch is wrong"):

@@ -101,6 +101,32 @@ def test_a_stack_that_never_was_is_down_already(tmp_path: Path) -> None:
     assert stack.status(tmp_path / "none") == ()
 
 
+def test_a_second_down_says_that_nothing_runs(tmp_path: Path) -> None:
+    folder, told = remembered(tmp_path, kafka=sleeper(tmp_path)), list[str]()
+    stack.down(folder, tell=told.append)
+    stack.down(folder, tell=told.append)
+    assert told == ["kafka: ending", "no server runs here"]
+
+
+def test_a_home_that_the_stack_makes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with state.only_one(tmp_path / "home" / "stack"):
+        assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
+
+
+def test_a_server_that_has_not_answered_yet_is_not_ready(tmp_path: Path) -> None:
+    process = sleeper(tmp_path)
+    folder = remembered(tmp_path, kafka=process)
+    known = state.load(folder)
+    assert known
+    begun = Started(process, str(tmp_path / "log"), (1, 2))
+    state.save(folder, State(known.data, "secret", secure=False, servers={**known.servers, "other": begun}))
+    assert [(each.name, each.running, each.ready) for each in stack.status(folder)] == [
+        ("kafka", True, True),
+        ("other", True, False),
+    ]
+    stack.down(folder)
+
+
 def test_an_unknown_server_is_named(tmp_path: Path) -> None:
     with pytest.raises(
         WrongUsage, match="There is no server 'mysql'; the servers are kafka, elasticsearch, postgresql"
