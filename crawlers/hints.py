@@ -31,6 +31,7 @@ _BEHIND_IN = re.compile(r"\b(?:in|at)\s+([^-|,–»:]{3,30}?)\s*(?=[-|,–»:]|$
 _BETWEEN = re.compile(r"(?<=[,|–-])\s+([^-|,–»]{3,30}?)\s*(?=[-|,–»])")
 _NAME = regex.compile(r"\p{L}[\p{L}\p{M}.' -]{2,30}")
 _FIGURES = re.compile(r"\d[/.:-]\d|^\d+$")
+_SIGNS = regex.compile(r"^[\p{So}\p{Sk}\p{Cf}\uFE0F\s]+")
 _EDGES: Final = " ,|·•-–()"
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bon\b", re.IGNORECASE)
 _LONGEST: Final = 80
@@ -87,8 +88,9 @@ def label_value(line: str, name: str) -> str | None:
 
 def only_place(text: str) -> str | None:
     """`text` where it is a place and little more ("Baner, Pune", "Pune, Maharashtra - 411045")."""
-    if not 2 < len(text) <= 60 or _FIGURES.search(text):
+    if not 2 < len(text) <= 60 or _FIGURES.search(text) or moment_in(text):
         return None
+    text = _SIGNS.sub("", text)  # a pin or a clock drawn before the words
     bare = re.sub(r"^\W*(?:in|at)\s+|[,\s]+(?:india|भारत|ఇండియా|ভারত)\W*$", "", text, flags=re.IGNORECASE).strip(
         " ,|·•-–()[]"
     )

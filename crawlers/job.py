@@ -1,7 +1,7 @@
 """This module holds one crawl while it runs: its card, where its ads go, and what has been counted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from crawlers.memory import Memory
 from crawlers.page import PageAd
 from crawlers.sink import AdSink
 from models.domain.errors import DependencyDown
+from models.entities.places import places
 
 _MOST_LOOKED_AFTER: Final = 500  # ads that no listing shows any more, asked for in one crawl
 _SHORT: Final = {
@@ -106,10 +107,16 @@ class Job:
             self.count("length", name, times=len(words))
             if len(words) < _SHORT[name]:
                 self.count("short", name)
-            if hash(words) in self._seen[name]:
+        if page.city and not places("fields.location", page.city):
+            self.count("unknown", "city")
+        self._count_repeated(parts)
+        self.count("ad")
+
+    def _count_repeated(self, parts: Mapping[str, str | None]) -> None:
+        for name, words in parts.items():
+            if words and hash(words) in self._seen[name]:
                 self.count("repeated", name)
             self._seen[name].add(hash(words))
-        self.count("ad")
 
     def count_no_ad(self, reason: str) -> None:
         """Count a page that should have shown an ad."""

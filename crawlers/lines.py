@@ -18,7 +18,7 @@ _RANGES: Final = words(
 _MOST_LINES: Final = 10_000  # no ad stands further down; a flood does
 _MOST_RULES: Final = 30
 _FEW_SIGNS: Final = 3
-_POSTS: Final = frozenset(("post", "postbody", "comment", "reply", "message", "hentry"))
+_POSTS: Final = frozenset(("post", "postbody", "comment", "reply", "message", "msg", "answer", "hentry"))
 
 
 @dataclass(frozen=True, slots=True)

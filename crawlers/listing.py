@@ -51,7 +51,10 @@ def read_listing(tree: Element, *, url: str, card: SourceCard) -> Listing:
     """What the listing page at `url` leads to; each address once, in the order of the page."""
     base = _base(tree, url)
     chosen = card.selectors
-    ads = _addresses(elements(tree, chosen.ad), base, card) if chosen.ad else _grouped(tree, base, url, card)
+    if chosen.ad:
+        ads = _addresses(elements(tree, chosen.ad), base, card)
+    else:
+        ads = _numbered(tree, base, card) or _grouped(tree, base, url, card)
     listings = _addresses(elements(tree, chosen.listing), base, card)
     following = (
         _addresses(elements(tree, chosen.next), base, card)
@@ -94,6 +97,16 @@ def _addresses(links: Iterable[Element], base: str, card: SourceCard) -> list[st
         if address and card.scope.holds(address) and not names_media(address):
             found.setdefault(canonical_url(address), _asked_for(address))
     return list(found.values())
+
+
+def _numbered(tree: Element, base: str, card: SourceCard) -> list[str]:
+    """The links whose address holds an ad's number by the card's rule, wherever on the site they stand."""
+    if not card.number.url:
+        return []
+    links = (
+        link for link in islice(tree.iter("a"), _MOST_LINKS) if numbered(address_of(link, base) or "", card)
+    )
+    return _addresses(links, base, card)
 
 
 def _grouped(tree: Element, base: str, url: str, card: SourceCard) -> list[str]:

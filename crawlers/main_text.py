@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Final
 
 from crawlers.blocks import Element
+from crawlers.hints import only_place
 from crawlers.label_words import label_of, opens_description, pair_of
 from crawlers.laid_out import LaidOut, Line, Range, text_of_lines
 from crawlers.moment import is_dateline
@@ -30,6 +31,7 @@ _OWN_HEADING: Final = 120.0
 _UNDER_A_HEADING: Final = 30.0  # of unknown words: the ad's text has none, or one that says so
 _BEHIND_PROSE: Final = 60.0  # at most, for what other prose parts from the title
 _NEAR: Final = 80.0  # for the text right behind the title, less with each line in between
+_SHORT_PLACE: Final = 40
 _A_SENTENCE: Final = 60
 _NO_PROSE: Final = -3.0
 _PARTED: Final = 5.0
@@ -228,10 +230,15 @@ def _leading_labels(lines: Sequence[Line]) -> int:
 def _is_edge(line: Line, title: str, *, at_end: bool = False) -> bool:
     if line.aside or only_leads_on(line) or is_title(line, title) or opens_description(line.text):
         return True
-    if not any(letter.isalnum() for letter in line.text) or (is_dateline(line.text) and not at_end):
+    if not any(letter.isalnum() for letter in line.text) or (not at_end and _is_stamp(line.text)):
         return True
     return at_end and (line.rank > 0 or (len(line.text) < 80 and label_of(line.text) in _ABOUT_THE_PAGE[:3]))
 
 
 def _without(summary: str, title: str) -> str:
     return summary[len(title) :] if title and summary.casefold().startswith(title.casefold()) else summary
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether a line is a date, or a place alone: above a text these are the page's."""
+    return is_dateline(line) or (len(line) <= _SHORT_PLACE and only_place(line) is not None)

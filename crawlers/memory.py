@@ -78,6 +78,12 @@ def forget(folder: Path, ad_ids: Iterable[str]) -> None:
         visits.compact()
 
 
+def last_ads(folder: Path) -> int | None:
+    """How many ads the last whole crawl read in full; None where there was none, or the site said "not modified"."""
+    told = _last(folder)
+    return None if told.get("unmodified ") else told.get("ad ")
+
+
 def _last(folder: Path | None) -> Mapping[str, int]:
     told: dict[str, int] = {}
     if folder is not None:

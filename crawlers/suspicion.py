@@ -7,6 +7,12 @@ from crawlers.card import SourceCard
 _FEW = 5  # ads; of fewer no share says anything
 _PARTS = ("title", "text", "city", "posted_at")
 
+_VALUES = {
+    "unknown city": "a city that no table knows",
+    "repeated city": "a city that another ad has, too,",
+    "repeated posted_at": "a moment of posting that another ad has, too,",
+}
+
 Counts = Mapping[str, int]  # "group name": how often, as `Job` counts
 
 
@@ -89,6 +95,11 @@ def _wordings(counts: Counts, last: Counts) -> Iterator[str]:
         length, usual = _share(counts, f"length {part}"), _share(last, f"length {part}")
         if usual and not 0.6 < length / usual < 1.6:
             yield f"{part} of {length:.0f} letters in the middle, and of {usual:.0f} the last time"
+    # A crawl before these were counted knows none of them.
+    for key, words in _VALUES.items() if any(key in last for key in _VALUES) else ():
+        share, usual = _share(counts, key), _share(last, key)
+        if share > usual + 0.2:
+            yield f"{words} in {share:.0%} of the ads, and in {usual:.0%} the last time"
 
 
 def _met(counts: Counts) -> int:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from crawlers.blocks import Element, line_of
 from crawlers.hints import only_place
-from crawlers.label_words import leaning_name, name_of, pair_of
+from crawlers.label_words import leaning_name, name_of, opens_description, pair_of
 from crawlers.laid_out import LaidOut, Line
 from crawlers.noise import in_noise, opens_other_matter
 
@@ -19,6 +19,7 @@ _TITLE_NAME = re.compile(
 )
 _ANY_TITLE = re.compile(r"(?<!sub)(?<!sub-)title", re.IGNORECASE)
 MOST_ELEMENTS: Final = 20_000
+_FEW_WORDS: Final = 3
 _LONGEST_TITLE: Final = 200
 _MAY_BE_NAMED: Final = ("span", "div", "strong", "b", "td")
 
@@ -100,6 +101,8 @@ def _is_part(words: str, whole: str) -> bool:
     """Whether `words` stand in `whole` with no letter at either end, and name more than a place."""
     if len(words) < 8 or words not in whole or only_place(words):
         return False
+    if words == whole and len(words.split()) < _FEW_WORDS:
+        return False  # the site's name, mostly
     start = whole.index(words)
     end = start + len(words)
     return not whole[start - 1 : start].isalnum() and not whole[end : end + 1].isalnum()
@@ -108,9 +111,11 @@ def _is_part(words: str, whole: str) -> bool:
 def _unheaded(page: LaidOut, plain: list[str], *, window: str, named: str) -> str:
     """The title of a page whose headings and window do not agree on one: old pages print it in bold."""
     bare = without_site(window, "")
+    heading = next((line.text for line in page.lines if _may_head(line)), "")
     for words in (window, bare):
         if words and any(line.text.casefold() == words.casefold() for line in page.lines):
-            return words
+            # A window of a word or two that is a line of the page is the site's name, where a heading says more.
+            return heading if heading and len(words.split()) < _FEW_WORDS < len(heading.split()) else words
     told = _labelled(page) or named
     if told:
         return told
@@ -118,6 +123,12 @@ def _unheaded(page: LaidOut, plain: list[str], *, window: str, named: str) -> st
         return plain[0]
     bold = next((line.text for line in page.lines if _may_be_title(line)), "")
     return bold or bare
+
+
+def _may_head(line: Line) -> bool:
+    return line.rank > 0 and not (
+        line.aside or line.linked or opens_other_matter(line.text) or opens_description(line.text)
+    )
 
 
 def _loosely_named(tree: Element, page: LaidOut) -> str:

@@ -30,12 +30,12 @@ def crawl(
     """Crawl one source: text only, at its card's pace, nothing without a valid card."""
     from pipeline import bootstrap
     from pipeline.cli.progress import CrawlProgress
-    from pipeline.jobs.crawl import crawl_card
+    from pipeline.jobs.crawl import crawl_card, expected_ads
     from pipeline.settings import load_settings
 
     settings = load_settings()
     source = bootstrap.open_card(settings, card)
-    with CrawlProgress(source.name) as progress:
+    with CrawlProgress(source.name, expected=expected_ads(settings, source)) as progress:
         report = crawl_card(settings, source, to=to, progress=progress.show)
     typer.echo(
         f"nigah: {source.name}: {report.pages} pages, {report.ads} ads, {report.refused} refused, "

@@ -2,12 +2,16 @@
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+Clock = Callable[[], float]
+
+_ENOUGH = 10  # ads, before which their pace says little
 _TELL_EVERY = 5.0  # seconds, where there is no terminal
 
 
@@ -44,17 +48,31 @@ class _Line:
 
 
 class CrawlProgress(_Line):
-    """Pages, ads and refusals of one crawl. A context manager; `show` is the crawl's progress function."""
+    """Pages, ads, refusals of one crawl, and the time left where it is known how many ads to expect.
 
-    def __init__(self, name: str) -> None:
+    A context manager; `show` is the crawl's progress function.
+    """
+
+    def __init__(self, name: str, *, expected: int | None = None, clock: Clock = time.monotonic) -> None:
         super().__init__(name, SpinnerColumn(), TextColumn("{task.description}"))
-        self._name = name
+        self._name, self._expected, self._clock = name, expected, clock
+        self._begun: tuple[float, int] | None = None
 
     def show(self, pages: int, ads: int, refused: int) -> None:
         """Show these counts."""
-        line = f"{self._name}: {pages} pages, {ads} ads, {refused} refused"
+        line = f"{self._name}: {pages} pages, {ads} ads, {refused} refused{self._left(ads)}"
         self._live.update(self._task, description=line)
         self._tell(line)
+
+    def _left(self, ads: int) -> str:
+        """How long the rest takes at the pace so far; a crawl that goes on began with ads that cost nothing now."""
+        self._begun = self._begun or (self._clock(), ads)
+        begun, had = self._begun
+        rest, made = (self._expected or 0) - ads, ads - had
+        if rest <= 0 or made < _ENOUGH:
+            return ""
+        minutes = (self._clock() - begun) / made * rest / 60
+        return f", about {minutes:.0f} min left" if minutes >= 1 else ", less than a minute left"
 
 
 class CountProgress(_Line):

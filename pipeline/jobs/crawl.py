@@ -9,6 +9,7 @@ from shutil import rmtree
 
 from crawlers.card import SourceCard
 from crawlers.job import Progress
+from crawlers.memory import last_ads
 from crawlers.process import ENDINGS_FOR_GOOD
 from crawlers.run import CrawlReport, crawl
 from pipeline import bootstrap
@@ -38,6 +39,12 @@ def crawl_card(settings: Settings, card: SourceCard, *, to: Path | None, progres
     if to and report.finish_reason in ENDINGS_FOR_GOOD:
         rmtree(memory)
     return report
+
+
+def expected_ads(settings: Settings, card: SourceCard) -> int | None:
+    """How many ads a crawl will bring: as many as the last one read, else what the card expects; None if neither tells."""
+    known = last_ads(settings.home / "crawls" / card.id)
+    return known or (sum(card.expected.ads) // 2 if card.expected.ads else None)
 
 
 def start_crawl(card: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:

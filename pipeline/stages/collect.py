@@ -55,8 +55,8 @@ class BusSink:
             if not unchanged:
                 self._bus.publish([Message(Topic.COLLECTED, ad.ad_id, encode(AdCollected(ad)))])
         state = LedgerState.RESTRICTED if sign else LedgerState.IN_FLIGHT
-        self._records.enter([entry(ad, LedgerState.DUPLICATE if unchanged else state)])
-        self._records.mark_seen(SeenAd(ad.ad_id, ad.content_hash, ad.first_seen, ad.captured_at))
+        written = entry(ad, LedgerState.DUPLICATE if unchanged else state)
+        self._records.settle(written, SeenAd(ad.ad_id, ad.content_hash, ad.first_seen, ad.captured_at))
         if self.forgotten([ad.ad_id]):  # meanwhile: what was removed then did not hold all of this
             self._bus.forget([ad.ad_id])
             self._records.forget([ad.ad_id])

@@ -83,6 +83,10 @@ class Records(Protocol):
         """
         ...
 
+    def settle(self, entry: LedgerEntry, ad: SeenAd) -> None:
+        """`enter` and `mark_seen` in one transaction: both hold from here on, or neither."""
+        ...
+
     def seen_among(self, ad_ids: Iterable[str]) -> Mapping[str, SeenAd]:
         """What is remembered of those of these ads that were seen, by id."""
         ...

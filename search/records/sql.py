@@ -5,7 +5,19 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, and_, case, delete, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    case,
+    delete,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy import func as sql_function
 
 from models.domain.chain import ChainRow, next_row
@@ -50,21 +62,13 @@ class SqlRecords:
     def mark_seen(self, ad: SeenAd) -> None:
         """Remember this capture; of two at one time the larger hash stays, whichever came first."""
         with self._database.writing() as connection:
-            statement = upsert(connection, schema.seen)
-            new, old = statement.excluded, schema.seen.c
-            newer = or_(
-                new.last_seen > old.last_seen,
-                (new.last_seen == old.last_seen) & (new.content_hash > old.content_hash),
-            )
-            stands_again = new.last_seen > old.gone_at
-            changed = {
-                "gone_at": case((stands_again, None), else_=old.gone_at),
-                "first_seen": _smaller(old.first_seen, new.first_seen),
-                "last_seen": case((newer, new.last_seen), else_=old.last_seen),
-                "content_hash": case((newer, new.content_hash), else_=old.content_hash),
-            }
-            statement = statement.on_conflict_do_update(index_elements=["ad_id"], set_=changed)
-            connection.execute(statement, [_columns(schema.seen, ad) | {"gone_at": None}])
+            _mark_seen(connection, ad)
+
+    def settle(self, entry: LedgerEntry, ad: SeenAd) -> None:
+        """Write the ledger entry and remember the capture, in one transaction."""
+        with self._database.writing() as connection:
+            _enter(connection, [entry])
+            _mark_seen(connection, ad)
 
     def seen_among(self, ad_ids: Iterable[str]) -> Mapping[str, SeenAd]:
         """What is remembered of those of these ads that were seen, by id."""
@@ -85,26 +89,9 @@ class SqlRecords:
 
     def enter(self, entries: Sequence[LedgerEntry]) -> None:
         """Write ledger entries by (ad id, captured at); see `Records.enter` for what may replace what."""
-        rows = [
-            _columns(schema.ledger, e) | {"hour": _hour(e.captured_at), "state": e.state} for e in entries
-        ]
-        if not rows:
-            return
-        # Writers that lock rows in one order never wait for each other in a ring.
-        rows.sort(key=lambda row: (row["ad_id"], row["captured_at"]))
-        with self._database.writing() as connection:
-            statement = upsert(connection, schema.ledger)
-            new, old = statement.excluded, schema.ledger.c
-            # Not `in_`: its list has no fixed length, which a statement for many rows needs.
-            was_aside = or_(old.state == LedgerState.QUARANTINED, old.state == LedgerState.REJECTED)
-            ends = and_(*(new.state != state for state in _NO_TRUE_END))
-            replayed = and_(was_aside, ends)
-            may_change = or_(old.state == LedgerState.IN_FLIGHT, new.state == LedgerState.ERASED, replayed)
-            keys = ["ad_id", "captured_at"]
-            statement = statement.on_conflict_do_update(
-                index_elements=keys, set_={"state": new.state}, where=may_change
-            )
-            connection.execute(statement, rows)
+        if entries:
+            with self._database.writing() as connection:
+                _enter(connection, entries)
 
     def ledger(self) -> Sequence[LedgerLine]:
         """The sums per source and hour, ordered by both."""
@@ -317,3 +304,38 @@ def _line(source: str, hour: str, states: Mapping[LedgerState, int]) -> LedgerLi
 def _chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]
+
+
+def _mark_seen(connection: Connection, ad: SeenAd) -> None:
+    statement = upsert(connection, schema.seen)
+    new, old = statement.excluded, schema.seen.c
+    newer = or_(
+        new.last_seen > old.last_seen,
+        (new.last_seen == old.last_seen) & (new.content_hash > old.content_hash),
+    )
+    stands_again = new.last_seen > old.gone_at
+    changed = {
+        "gone_at": case((stands_again, None), else_=old.gone_at),
+        "first_seen": _smaller(old.first_seen, new.first_seen),
+        "last_seen": case((newer, new.last_seen), else_=old.last_seen),
+        "content_hash": case((newer, new.content_hash), else_=old.content_hash),
+    }
+    statement = statement.on_conflict_do_update(index_elements=["ad_id"], set_=changed)
+    connection.execute(statement, [_columns(schema.seen, ad) | {"gone_at": None}])
+
+
+def _enter(connection: Connection, entries: Sequence[LedgerEntry]) -> None:
+    rows = [_columns(schema.ledger, e) | {"hour": _hour(e.captured_at), "state": e.state} for e in entries]
+    # Writers that lock rows in one order never wait for each other in a ring.
+    rows.sort(key=lambda row: (row["ad_id"], row["captured_at"]))
+    statement = upsert(connection, schema.ledger)
+    new, old = statement.excluded, schema.ledger.c
+    # Not `in_`: its list has no fixed length, which a statement for many rows needs.
+    was_aside = or_(old.state == LedgerState.QUARANTINED, old.state == LedgerState.REJECTED)
+    ends = and_(*(new.state != state for state in _NO_TRUE_END))
+    replayed = and_(was_aside, ends)
+    may_change = or_(old.state == LedgerState.IN_FLIGHT, new.state == LedgerState.ERASED, replayed)
+    statement = statement.on_conflict_do_update(
+        index_elements=["ad_id", "captured_at"], set_={"state": new.state}, where=may_change
+    )
+    connection.execute(statement, rows)

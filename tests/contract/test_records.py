@@ -331,3 +331,10 @@ def test_entries_of_one_state_are_told_whole_and_ads_counted_once(records: Recor
     assert records.count_indexed() == 1_100
     assert list(records.entries(LedgerState.IN_FLIGHT)) == [entry("b", LedgerState.IN_FLIGHT)]
     assert list(records.entries(LedgerState.ERASED)) == []
+
+
+def test_a_settled_capture_is_in_the_ledger_and_seen(records: Records) -> None:
+    for state in (LedgerState.IN_FLIGHT, LedgerState.DUPLICATE):
+        records.settle(entry("a1", state), SeenAd("a1", "h1", 5, 7))
+    assert [line.states for line in records.ledger()] == [{LedgerState.DUPLICATE: 1}]
+    assert records.seen("a1") == SeenAd("a1", "h1", 5, 7)

@@ -25,7 +25,7 @@ from tests.unit.pipeline.builders import NOON, ad, events_on
 pytestmark = pytest.mark.long
 
 IN_FLIGHT, LANDED = 3, 9  # when they are forgotten; 3 shares a number with two others
-CALLS = 371  # of an undisturbed life
+CALLS = 333  # of an undisturbed life
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 

@@ -129,3 +129,11 @@ def test_links_beyond_the_first_ten_thousand_of_a_page_are_counted() -> None:
     assert tree is not None
     found = read_listing(tree, url="https://mandi.example/jobs/", card=card())
     assert (len(found.ads), found.cut) == (10_000, 7)
+
+
+def test_where_the_card_tells_the_number_every_link_with_one_is_an_ad() -> None:
+    page = f'{NAV}<a href="/cook-1001">Cook</a><p><a href="/pune/kitchen/cook-1002">Cook wanted in a kitchen</a></p>'
+    assert read(page, by=card(number={"url": r"-(\d{4})$"})).ads == (
+        "https://mandi.example/cook-1001",
+        "https://mandi.example/pune/kitchen/cook-1002",
+    )

@@ -13,6 +13,7 @@ from crawlers.title import title_of
         ("<title>Board, notice 12</title><dl><dt>Subject</dt><dd>Cook wanted</dd></dl>", "Cook wanted", "a label"),
         ("<title>Mandi</title><x-card-title>Cook wanted</x-card-title><x-card-subtitle>Pune, Baner</x-card-subtitle>", "Cook wanted", "an element of that name"),
         ("<title>Ads</title><div role='heading'>Ads of today</div><b class='ad-title'>Cook wanted</b>", "Cook wanted", "a class of that name"),
+        ("<title>Kaam Darpan</title><div>Kaam Darpan</div><h4>Cook wanted in Baner today</h4>", "Cook wanted in Baner today", "the window names the site alone"),
         ("<title>Cook wanted in Hyderabad</title><div>Hyderabad</div>", "Cook wanted in Hyderabad", "a place is no title"),
     ],
 )  # fmt: skip
