@@ -60,7 +60,13 @@ class Settings(BaseSettings):
     kafka_servers: Annotated[str, Field(description="brokers as host:port, several with commas")] = (
         "127.0.0.1:9092"
     )
-    kafka_prefix: Annotated[str, Field(description="begins the names of our topics and groups there")] = ""
+    kafka_prefix: Annotated[
+        str,
+        Field(
+            pattern=r"^[A-Za-z0-9._-]{0,200}$",
+            description="begins the names of our topics and groups there: letters, digits, . _ -",
+        ),
+    ] = ""
     kafka_partitions: Annotated[
         int, Field(ge=1, le=1000, description="partitions of each topic: at most so many workers share one")
     ] = 6
@@ -73,7 +79,13 @@ class Settings(BaseSettings):
     elastic_url: Annotated[str, Field(description="nodes as URLs, several with commas")] = (
         "http://127.0.0.1:9200"
     )
-    elastic_name: Annotated[str, Field(description="alias that everything goes through")] = "nigah-ads"
+    elastic_name: Annotated[
+        str,
+        Field(
+            pattern=r"^[a-z0-9][a-z0-9._-]{0,200}$",
+            description="alias that everything goes through: small letters, digits, . _ -",
+        ),
+    ] = "nigah-ads"
     elastic_ca: Annotated[Path | None, Field(description="who signed the nodes' certificates (PEM)")] = None
     elastic_api_key: Annotated[
         SecretStr | None, Field(description="API key, base64 as Elasticsearch gives it")

@@ -144,7 +144,7 @@ class KafkaSubscription:
         # kafka-python 3.0.12 forgets that it is joining where new metadata was the reason and one poll was not
         # long enough for it: no heartbeat, no partitions and no error, even after the brokers have given it up.
         coordinator = self._consumer._coordinator  # noqa: SLF001  nothing public says so
-        if coordinator.state is MemberState.REBALANCING:
+        if coordinator.state == MemberState.REBALANCING:
             coordinator.request_rejoin()
 
     def _begin_anew(self) -> None:

@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import socket
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ _RECIPES: Mapping[str, Callable[[Place], Server]] = {
 }
 NAMES = tuple(_RECIPES)
 
+_LETTING_GO = 2.0  # seconds; a process that was killed may take some to be gone
 _ROOTS_OWN = Path("/var/lib/nigah-stack")  # where servers that run as other users can reach their files
 
 
@@ -190,15 +192,26 @@ def _is_open(folder: Path) -> bool:
 
 
 def _free_ports(preferred: Sequence[int]) -> tuple[int, int]:
-    """Two ports that nobody listens on; those of the last start where they are free still."""
+    """Two ports that nobody listens on; those of the last start where they are free, or soon become so."""
     with ExitStack() as held:
         ports = []
         for wanted in [*preferred, 0, 0]:
             listening = held.enter_context(socket.socket())
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                listening.bind((HOST, wanted))
-            except OSError:
-                continue
-            ports.append(listening.getsockname()[1])
+            if _bind(listening, wanted):
+                ports.append(listening.getsockname()[1])
         return ports[0], ports[1]
+
+
+def _bind(listening: socket.socket, port: int) -> bool:
+    """Take `port`, waiting a little: a killed server holds it until the last of its threads has ended."""
+    deadline = time.monotonic() + _LETTING_GO
+    while True:
+        try:
+            listening.bind((HOST, port))
+        except OSError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        else:
+            return True

@@ -22,6 +22,7 @@ from elasticsearch import (
 from models.domain.errors import DependencyDown, NigahError, WrongUsage
 from search.index.elastic_schema import MAPPINGS, SETTINGS, VERSION
 
+_NO_TLS = "WRONG_VERSION_NUMBER"  # OpenSSL's word for an answer that is no TLS at all
 _FULL = ("flood-stage", "disk usage exceeded")
 _BUSY = (429, 502, 503, 504)  # HTTP's own numbers: too much at once, or shards that are not there yet
 
@@ -83,6 +84,10 @@ class ElasticCluster:
         if isinstance(error, AuthenticationException | AuthorizationException) and not _is_full(str(error)):
             return WrongUsage(
                 f"Elasticsearch at {self.urls} refuses us ({name}); check API key, user and rights in the settings."
+            )
+        if isinstance(error, TlsError) and _NO_TLS in repr(error):
+            return WrongUsage(
+                f"Elasticsearch at {self.urls} speaks no TLS; write http:// in NIGAH_ELASTIC_URL."
             )
         if isinstance(error, TlsError):
             return WrongUsage(

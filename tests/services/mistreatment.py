@@ -38,8 +38,10 @@ class Mistreatment:
         again: list[threading.Thread] = []
 
         def begin() -> None:
-            (pid,) = (each.pid for each in stack.status(folder) if each.name == self.name)
+            pid = self._server(folder).pid
             os.killpg(pid, signal.SIGKILL if self.how is How.KILLED else signal.SIGSTOP)
+            while self.how is How.KILLED and self._server(folder).running:
+                time.sleep(0.01)  # else `up` might find it alive still, and start nothing
             again.append(threading.Thread(target=self._bring_back, args=(folder, pid)))
             again[-1].start()
 
@@ -47,6 +49,10 @@ class Mistreatment:
         for thread in again:
             thread.join()
         stack.up(folder, names=[self.name])
+
+    def _server(self, folder: Path) -> stack.Condition:
+        (found,) = (each for each in stack.status(folder) if each.name == self.name)
+        return found
 
     def _bring_back(self, folder: Path, pid: int) -> None:
         time.sleep(self.seconds)

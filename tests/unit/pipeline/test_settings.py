@@ -60,6 +60,17 @@ def test_a_prefix_may_be_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings().kafka_prefix == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("NIGAH_KAFKA_PREFIX", "two words"), ("NIGAH_ELASTIC_NAME", "Bad/Name")]
+)
+def test_a_name_that_a_server_would_not_take_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongUsage, match=rf"Setting {name} is wrong: .* letters, digits, \. _ -"):
+        load_settings()
+
+
 def test_a_misspelt_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIGAH_BATCHSIZE", "7")
     with pytest.raises(WrongUsage, match=r"NIGAH_BATCHSIZE is no setting.*Perhaps NIGAH_BATCH_SIZE is meant"):
