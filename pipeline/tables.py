@@ -1,7 +1,7 @@
 """This module reads a CSV of ads as rows of a labelled file, by a map of its columns.
 
 A map is `name=column` pieces parted by commas, `text=a+b` joining columns: `id, title, text, city, lang, source_type,
-family, weight, kinds, ad_class, by, blind, source, probability`. Ads without a label column are background:
+family, weight, posted_at, kinds, ad_class, by, blind, source, probability`. Ads without a label column are background:
 presumed harmless, at a weight below that of a label. EMSCAD, as its authors published it, is known by its columns.
 """
 
@@ -16,7 +16,7 @@ from models.domain.errors import WrongUsage
 
 _NAMES = frozenset(
     {"id", "title", "text", "city", "lang", "source_type", "family", "weight", "kinds", "ad_class"}
-    | {"by", "blind", "source", "probability"}
+    | {"posted_at", "by", "blind", "source", "probability"}
 )
 _LABEL = ("by", "blind", "source", "probability")
 _EMSCAD = frozenset({"title", "company_profile", "description", "requirements", "benefits", "fraudulent"})

@@ -1,10 +1,58 @@
 """This module measures how far people agree on labels: Krippendorff's alpha for names, with gaps allowed."""
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 
+from models.domain.errors import Refused
+from models.domain.judgement import Kind
+from models.training.labelled import LabelledAd
+
 LEAST = 0.6  # below it labels are no ground to learn from (Krippendorff asks for 0.667 even of tentative conclusions)
+FEWEST = 5  # ads of two or more labels, some of them saying yes, below which alpha tells only chance
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAgreement:
+    """How far people agree on one field: over `ads` that two or more labelled, `shown` of them with the kind seen."""
+
+    field: str
+    alpha: float | None
+    ads: int
+    shown: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is enough to tell agreement by."""
+        return self.shown >= FEWEST and self.alpha is not None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether labels of this field may not be learned from."""
+        return self.enough and self.alpha is not None and self.alpha < LEAST
+
+
+def agreements(labelled: Sequence[LabelledAd]) -> list[FieldAgreement]:
+    """For the class and for each kind how far different people agree on the same published text.
+
+    A label given with the model's answer in sight does not count: who sees the same answer agrees with it. Nor does
+    one that does not say who gave it.
+    """
+    of_ads = _by_ad(labelled)
+    found = [_field("ad_class", of_ads, lambda one: one.ad_class)]
+    return found + [_field(kind.value, of_ads, _has(kind)) for kind in Kind]
+
+
+def refuse_disagreement(labelled: Sequence[LabelledAd]) -> None:
+    """Raises `Refused` naming each field on which people agree less than `LEAST`."""
+    blocking = [one for one in agreements(labelled) if one.blocks]
+    if blocking:
+        told = ", ".join(f"{one.field} ({one.alpha:.2f} over {one.ads} ads)" for one in blocking)
+        raise Refused(
+            f"People do not agree on these labels, so nothing was trained: {told}; Krippendorff's alpha must reach {LEAST}. "
+            "Talk the ads over that `nigah labels agreement` counts, mend the guideline, and label them again."
+        )
 
 
 def alpha(units: Sequence[Sequence[Hashable]]) -> float | None:
@@ -27,3 +75,23 @@ def alpha(units: Sequence[Sequence[Hashable]]) -> float | None:
         return None
     observed = sum(share for (first, second), share in shares.items() if first != second)
     return 1 - (size - 1) * observed / expected
+
+
+def _by_ad(labelled: Sequence[LabelledAd]) -> list[Mapping[str, LabelledAd]]:
+    """For each text that two or more people labelled, the labels by who gave them; of one's own the last counts."""
+    of_texts: defaultdict[str, dict[str, LabelledAd]] = defaultdict(dict)
+    for one in labelled:
+        if one.label.is_named and one.label.blind is not False:
+            of_texts[one.ad.content_hash][one.label.by] = one
+    return [labels for labels in of_texts.values() if len(labels) > 1]
+
+
+def _field(
+    name: str, of_ads: Sequence[Mapping[str, LabelledAd]], value: Callable[[LabelledAd], Hashable]
+) -> FieldAgreement:
+    units = [[value(one) for one in labels.values()] for labels in of_ads]
+    return FieldAgreement(name, alpha(units), len(units), sum(any(own) for own in units))
+
+
+def _has(kind: Kind) -> Callable[[LabelledAd], bool]:
+    return lambda one: kind in one.kinds

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from models.domain.ad import RawAd, ad_id, storable
@@ -9,6 +10,7 @@ from models.domain.errors import WrongUsage
 from models.domain.judgement import AdClass, Kind
 
 _SOURCE_TYPES = ("job", "classified", "matrimonial")
+_NOBODY = frozenset({"not stated", "nobody"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,18 @@ class Label:
     source: str = "not stated"
     probability: float = 1.0
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it says which person gave it."""
+        return self.by not in _NOBODY
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledAd:
     """One ad for training.
 
     `family` is shared by ads built on one idea; `origin` names the data set; `weight` is how many ads of the field
-    it stands for (1 / sampling probability). `contact_keys` are hashes, used only to keep groups apart.
+    it stands for (1 / sampling probability). `contact_keys` are hashes, used only to keep groups apart. `number` is the id that its file gives it.
     """
 
     ad: RawAd
@@ -38,6 +45,7 @@ class LabelledAd:
     weight: float = 1.0
     contact_keys: tuple[str, ...] = ()
     label: Label = Label()
+    number: str = ""
 
     @property
     def is_lead(self) -> bool:
@@ -48,7 +56,7 @@ class LabelledAd:
 def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
     """The labelled ad in one decoded line, or None where it is marked as a child sign: such ads never enter.
 
-    Wants `id`, `title`, `text` and `labels` with `kinds` and `ad_class`; `family` defaults to the id. `label` may say
+    Wants `id`, `title`, `text` and `labels` with `kinds` and `ad_class`; `family` defaults to the id; `posted_at` is ISO 8601. `label` may say
     `by`, `blind`, `source` and `probability`, that of the ad to be drawn for labelling: without a `weight` the ad
     stands for 1 / probability ads. Raises `WrongUsage` with what is wrong, without quoting the ad.
     """
@@ -68,6 +76,7 @@ def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
         origin=origin,
         weight=_weight(row.get("weight", 1 / label.probability)),
         label=label,
+        number=number,
     )
 
 
@@ -89,6 +98,7 @@ def _ad(row: Mapping[str, Any], number: str, origin: str) -> RawAd:
         first_seen=0,
         fields={storable(str(key)): storable(str(value)) for key, value in fields.items()},
         city=row.get("city"),
+        posted_at=_posted_at(row.get("posted_at")),
     )
 
 
@@ -97,6 +107,17 @@ def _text(row: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise WrongUsage(f"`{key}` is missing or not a text")
     return value
+
+
+def _posted_at(value: object) -> str | None:
+    """ISO 8601, as it was given; None where no day is known."""
+    if value in (None, ""):
+        return None
+    try:
+        datetime.fromisoformat(str(value))
+    except ValueError:
+        raise WrongUsage("`posted_at` must be a day or moment such as 2026-05-31 (ISO 8601)") from None
+    return str(value)
 
 
 def _kinds(value: object) -> frozenset[Kind]:

@@ -12,7 +12,19 @@ import structlog
 import typer
 
 from models.domain.errors import DependencyDown, NigahError
-from pipeline.cli import crawling, demo, judging, learning, mending, migrating, reading, running, upkeep
+from pipeline.cli import (
+    crawling,
+    demo,
+    judging,
+    labelling,
+    learning,
+    mending,
+    migrating,
+    reading,
+    running,
+    upkeep,
+    watching,
+)
 
 FAULT = 70  # as in sysexits.h
 _ALLOCATIONS = (
@@ -28,7 +40,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,  # locals hold the text of ads
 )
-for room in (demo, running, crawling, judging, learning, reading, upkeep, mending, migrating):
+for room in (
+    demo,
+    running,
+    crawling,
+    judging,
+    learning,
+    labelling,
+    watching,
+    reading,
+    upkeep,
+    mending,
+    migrating,
+):
     room.add_to(app)
 
 

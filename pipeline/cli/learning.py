@@ -38,6 +38,10 @@ def train(
     prevalence: Annotated[
         float, typer.Option(help="share of leads among all ads, to which probabilities are corrected")
     ] = 0.01,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", help="leave out an ad's id, a file, a labeller or a source of labels"),
+    ] = None,
     ship: Annotated[
         bool, typer.Option("--ship", help="write it over the model that comes with the program")
     ] = False,
@@ -47,7 +51,12 @@ def train(
     from pipeline.settings import load_settings
 
     version, told = train_version(
-        load_settings(), _all_files(files or []), columns=columns, prevalence=prevalence, ship=ship
+        load_settings(),
+        all_files(files or []),
+        columns=columns,
+        without=without or (),
+        prevalence=prevalence,
+        ship=ship,
     )
     typer.echo(f"nigah: {told}", err=True)
     typer.echo(version)
@@ -72,18 +81,19 @@ def evaluate(
     frozen: Annotated[
         bool, typer.Option("--frozen", help="the data is a blind test set: keep it whole, whatever it shares")
     ] = False,
+    columns: Annotated[str | None, typer.Option(help="map of a CSV, as for `nigah train`")] = None,
     out: Annotated[Path, typer.Option(help="name of the page and the data file, without ending")] = Path(
         "evaluation"
     ),
 ) -> None:
-    """Measure a model on labelled ads beside two baselines; writes an HTML page and a JSON file, numbers only."""
+    """Measure a model on labelled ads beside three baselines; writes an HTML page and a JSON file, numbers only."""
     from pipeline.cli.files import writing
     from pipeline.jobs.evaluate import Question, as_files, evaluate, in_short
     from pipeline.settings import load_settings
 
     version, more = _version_and_files(names or [])
-    files, known = _all_files([*data, *more]), _all_files(learned or [])
-    asked = Question(files, known, version, refit=refit, blind=frozen)
+    files, known = all_files([*data, *more]), all_files(learned or [])
+    asked = Question(files, known, version, refit=refit, blind=frozen, columns=columns)
     told = evaluate(load_settings(), asked)
     for ending, content in as_files(told).items():
         with writing(f"{out}{ending}") as write:
@@ -151,7 +161,7 @@ def compare(version: Annotated[str, typer.Argument(help="a challenger that judge
         typer.echo(f"  {move}: {count}")
 
 
-def _all_files(paths: list[Path]) -> list[Path]:
+def all_files(paths: list[Path]) -> list[Path]:
     """Each folder replaced by the labelled files in it."""
     inside = [
         sorted(one for one in path.iterdir() if one.suffix in _ENDINGS) if path.is_dir() else [path]

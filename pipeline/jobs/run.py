@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from crawlers.card import SourceCard
-from models.domain.errors import Damaged, DependencyDown, NigahError
+from models.domain.errors import Damaged, DependencyDown, NigahError, Refused
 from models.domain.evidence import IST
 from pipeline import bootstrap
 from pipeline.bootstrap import StageName
@@ -131,6 +131,12 @@ class _Schedule:
             return
         mail, _ = write_digest(self.settings, build_digest(self.settings, yesterday))
         _log.info("digest_written", file=mail.name)
+        from pipeline.jobs.drift import look_for_drift  # noqa: PLC0415  what is wanted once a day need not be loaded at the start
+
+        try:
+            _log.info("drift_watched", comparisons=look_for_drift(self.settings))
+        except Refused as error:
+            _log.warning("drift", why=str(error))
 
 
 @contextmanager

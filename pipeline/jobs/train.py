@@ -1,7 +1,9 @@
 """This module trains a classifier and keeps it as a version."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,14 +15,29 @@ from pipeline.training import train_model
 
 
 def train_version(
-    settings: Settings, paths: Sequence[Path], *, columns: str | None = None, prevalence: float, ship: bool
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    columns: str | None = None,
+    without: Sequence[str] = (),
+    prevalence: float,
+    ship: bool,
 ) -> tuple[str, str]:
     """The version trained from the sample ads and `paths`, and what to tell of it.
 
+    Nothing is learned from what `without` names, nor from an ad of the index that was forgotten since.
     `ship` writes it over the model of this source tree instead of keeping it in the registry.
     """
     made_on = datetime.now(UTC).date().isoformat()
-    model = train_model(paths, Reader.from_package(), made_on=made_on, prevalence=prevalence, columns=columns)
+    model = train_model(
+        paths,
+        Reader.from_package(),
+        made_on=made_on,
+        prevalence=prevalence,
+        columns=columns,
+        without=without,
+        forgotten=partial(_forgotten, settings),
+    )
     version = model.classifier.version
     if ship:
         folder = Path(str(files("models"))) / "data" / "model"
@@ -28,3 +45,8 @@ def train_version(
         return version, f"written to {folder}; it judges wherever no other version was promoted"
     bootstrap.open_registry(settings).add(model)
     return version, f"kept; `nigah models promote {version}` takes it into use"
+
+
+def _forgotten(settings: Settings, ad_ids: frozenset[str]) -> frozenset[str]:
+    with closing(bootstrap.open_records(settings)) as records:
+        return bootstrap.open_forgotten(settings, records).among(dict.fromkeys(ad_ids, ()))

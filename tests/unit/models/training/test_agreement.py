@@ -1,6 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
-from models.training.agreement import alpha
+from models.domain.errors import Refused
+from models.domain.judgement import AdClass, Kind
+from models.training.agreement import agreements, alpha, refuse_disagreement
+from models.training.labelled import Label, LabelledAd
+from tests.unit.models.training.builders import raw_ad
 
 # Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), examples A, B and C, all nominal.
 BINARY = ["01", "11", "01", "00", "00", "01", "00", "00", "10", "00"]
@@ -28,3 +34,51 @@ def test_where_nothing_can_be_compared_there_is_no_alpha() -> None:
     assert alpha([]) is None
     assert alpha(["a", "b"]) is None
     assert alpha(["aa", "aa"]) is None
+
+
+def labelled(number: int, *, by: str, lead: bool, blind: bool | None = True) -> LabelledAd:
+    kinds = frozenset({Kind.FORCED_LABOUR}) if lead else frozenset()
+    ad_class = AdClass.LEAD if lead else AdClass.ORDINARY_JOB
+    return LabelledAd(
+        raw_ad(number, f"text {number}"), kinds, ad_class, f"f{number}", label=Label(by, blind=blind)
+    )
+
+
+def of_two(second: str, *, blind: bool | None = True) -> list[LabelledAd]:
+    """Twenty ads that asha labelled by turns, and the same labelled by another as `second` says."""
+    asha = [labelled(i, by="asha", lead=i % 2 == 0) for i in range(20)]
+    return asha + [labelled(i, by="ravi", lead=answer == "y", blind=blind) for i, answer in enumerate(second)]
+
+
+def test_labels_on_which_people_agree_may_be_learned_from() -> None:
+    own = of_two("yn" * 9 + "yy")
+    found = {one.field: one for one in agreements(own)}
+    assert (found["forced_labour"].ads, found["forced_labour"].shown) == (20, 11)
+    assert found["forced_labour"].alpha == pytest.approx(0.9023, abs=1e-4)
+    assert found["organ_trade"].alpha is None
+    refuse_disagreement(own)
+
+
+def test_a_field_below_the_line_blocks_training_and_is_named() -> None:
+    with pytest.raises(Refused, match=r"ad_class \(-?0\.\d\d over 20 ads\), forced_labour") as caught:
+        refuse_disagreement(of_two("yyyynnnnyyyynnnnyyyy"))
+    assert caught.value.exit_status == 4
+    assert "organ_trade" not in str(caught.value)
+
+
+def test_labels_given_in_sight_of_the_model_or_by_nobody_say_nothing_of_agreement() -> None:
+    for own in (of_two("y" * 20, blind=False), [replace(one, label=Label()) for one in of_two("y" * 20)]):
+        assert {one.ads for one in agreements(own)} == {0}
+        refuse_disagreement(own)
+
+
+def test_a_kind_that_hardly_anybody_saw_cannot_block() -> None:
+    rare = [labelled(i, by="asha", lead=i < 4) for i in range(40)]
+    rare += [labelled(i, by="ravi", lead=False) for i in range(40)]
+    kind = {one.field: one for one in agreements(rare)}["forced_labour"]
+    assert (kind.shown, kind.enough, kind.blocks) == (4, False, False)
+
+
+def test_a_correction_replaces_ones_own_label() -> None:
+    own = [*of_two("yn" * 10), *[labelled(i, by="ravi", lead=True) for i in range(20)]]
+    assert {one.field: one.blocks for one in agreements(own)}["forced_labour"] is True

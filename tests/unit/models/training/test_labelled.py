@@ -76,3 +76,11 @@ def test_nul_and_surrogates_are_replaced_at_the_edge() -> None:
 def test_a_wrong_line_gives_a_sentence(wrong: dict[str, Any], sentence: str) -> None:
     with pytest.raises(WrongUsage, match=sentence.replace("(", r"\(")):
         labelled_ad(wrong, origin="x")
+
+
+def test_the_day_of_an_ad_is_kept_and_a_wrong_one_is_said() -> None:
+    one = labelled_ad(row(posted_at="2026-05-31T10:00:00+05:30"), origin="x")
+    assert one is not None
+    assert one.ad.posted_at == "2026-05-31T10:00:00+05:30"
+    with pytest.raises(WrongUsage, match="`posted_at` must be a day or moment"):
+        labelled_ad(row(posted_at="yesterday"), origin="x")

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from models.domain.errors import WrongUsage
-from pipeline.cli.learning import _all_files, _version_and_files
+from pipeline.cli.learning import _version_and_files, all_files
 
 
 def test_files_that_follow_the_first_are_data_and_what_has_no_ending_is_the_model() -> None:
@@ -19,7 +19,7 @@ def test_files_that_follow_the_first_are_data_and_what_has_no_ending_is_the_mode
 def test_a_folder_stands_for_the_labelled_files_in_it(tmp_path: Path) -> None:
     for name in ("b.jsonl", "a.csv", "README.md"):
         (tmp_path / name).touch()
-    assert _all_files([tmp_path, Path("x.jsonl")]) == [
+    assert all_files([tmp_path, Path("x.jsonl")]) == [
         tmp_path / "a.csv",
         tmp_path / "b.jsonl",
         Path("x.jsonl"),

@@ -36,7 +36,7 @@ JUDGEMENT = Judgement(
     reasons_against=(Reason(None, "Other words.", -0.5),),
     findings=(Finding("JB01", Span("text", 0, 4), "fee!", 1.5),),
     contacts=(Contact(ContactKind.PHONE, "+919876543210", Span("text", 5, 15), "9876543210"),),
-    places=(Place("Guntur", Span("title", 0, 6), "city", 28, 506),),
+    places=(Place("Guntur", Span("title", 0, 6), "city", 28, 506, 0.9),),
     model="m1",
 )
 
@@ -98,6 +98,7 @@ def test_the_answer_is_the_contract_to_the_letter() -> None:
                 "start": 0,
                 "end": 6,
                 "basis": "city",
+                "confidence": 0.9,
             }
         ],
         "model": "m1",

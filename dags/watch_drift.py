@@ -1,0 +1,28 @@
+"""This DAG compares the ads of the last week with those before, every morning; it fails where a person should look."""
+
+from datetime import timedelta
+
+from airflow.sdk import CronTriggerTimetable, dag, task
+
+
+@dag(
+    schedule=CronTriggerTimetable("30 1 * * *", timezone="UTC"),  # 07:00 in India
+    catchup=False,
+    max_active_runs=1,
+    tags=["nigah"],
+    doc_md=__doc__,
+)
+def watch_drift() -> None:
+    """Look for drift in what the index holds."""
+
+    @task(retries=1, retry_delay=timedelta(minutes=5))
+    def look() -> int:
+        from pipeline.jobs.drift import look_for_drift
+        from pipeline.settings import load_settings
+
+        return look_for_drift(load_settings())
+
+    look()
+
+
+watch_drift()

@@ -1,0 +1,145 @@
+"""This module asks for labels: it draws ads that a person should look at next and writes them down to be answered.
+
+What is written can be trained on once `kinds`, `ad_class` and `by` are filled in. Nothing tells what the model
+thinks of an ad: an answer given in its sight would only repeat it.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.domain.errors import WrongUsage
+from models.domain.judgement import Band
+from models.language import segments
+from models.scoring.assessment import Classifier
+from models.scoring.calibration import logit
+from models.screening import Reader
+from models.training.batch import Drawn, Pool, draw
+from models.training.heads import KINDS
+from models.training.labelled import LabelledAd, labelled_ad
+from models.training.splits import groups
+from pipeline.training import filled, read_for_training, row_object, rows_of_file, with_contacts
+
+_UNANSWERED = {
+    "kinds": [],
+    "ad_class": "ordinary_classified",
+}  # only so that a row without a label can be read
+_SHEET = (
+    "id", "source_type", "lang", "city", "title", "text", "family", "kinds", "ad_class", "by", "blind", "source",
+    "probability",
+)  # fmt: skip
+_SHOWN = frozenset(
+    {"id", "source_type", "lang", "city", "title", "text", "fields", "posted_at", "family"}
+)  # an earlier label, or a writer's remark, would tell the answer
+_FORMULA = ("=", "+", "-", "@")  # a spreadsheet runs a cell that begins so
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An ad to ask about: the row it came in, placeholders and all, and the ad as it would be learned from."""
+
+    row: dict[str, Any]
+    ad: LabelledAd
+
+
+def questions_of_files(paths: Sequence[Path], *, columns: str | None = None) -> list[Question]:
+    """The ads of JSON Lines and CSV files, whatever labels they carry. Raises `WrongUsage` naming file and line."""
+    found = []
+    for path in paths:
+        for number, row in rows_of_file(path, columns):
+            try:
+                found += question(row_object(row), origin=path.name)
+            except WrongUsage as error:
+                raise WrongUsage(f"{path.name}, line {number}: {error}; nothing was drawn.") from None
+    return found
+
+
+def question(row: dict[str, Any], *, origin: str) -> list[Question]:
+    """`row` as an ad to ask about; none where it is marked as a child sign. Raises `WrongUsage`."""
+    labels = row.get("labels")
+    if isinstance(labels, dict) and labels.get("child_sign", False) is not False:
+        return []
+    plain = {key: value for key, value in row.items() if key in _SHOWN}
+    one = labelled_ad(filled(plain | {"labels": _UNANSWERED}), origin=origin)
+    return [Question(plain, with_contacts(one))] if one else []
+
+
+def next_batch(
+    questions: Sequence[Question],
+    *,
+    known: Collection[str],
+    classifier: Classifier,
+    reader: Reader,
+    size: int,
+    seed: int,
+) -> list[dict[str, Any]]:
+    """Rows to be answered, drawn by what `classifier` is unsure of; ads whose content hash is in `known` are left out.
+
+    Each text is asked about once, an ad with a child sign never. The order of `questions` does not matter.
+    """
+    of_texts = {one.ad.ad.content_hash: one for one in sorted(questions, key=lambda one: one.ad.ad.ad_id)}
+    open_to = [one for content, one in sorted(of_texts.items()) if content not in known]
+    seen = read_for_training([one.ad.ad for one in open_to], reader)
+    pairs = [(one, ad.features) for one, ad in zip(open_to, seen, strict=True) if ad is not None]
+    if not pairs:
+        return []
+    line = logit(classifier.thresholds[Band.MEDIUM])
+    assessed = classifier.assess([features for _, features in pairs])
+    pool = Pool(
+        doubt=np.array([[logit(one.probabilities[kind]) - line for kind in KINDS] for one in assessed]),
+        groups=groups([one.ad for one, _ in pairs], [features.masked for _, features in pairs]),
+        langs=[_language(one) for one, _ in pairs],
+    )
+    drawn = draw(pool, size=size, seed=seed)
+    return [_asked(pairs[one.place][0], one) for one in drawn]
+
+
+def as_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """`rows` as JSON Lines."""
+    return (json.dumps(row, ensure_ascii=False) for row in rows)
+
+
+def as_sheet(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """`rows` as the lines of a CSV that a spreadsheet opens without running anything; fields stand at the text's end."""
+    out = io.StringIO()
+    sheet = csv.DictWriter(out, _SHEET, lineterminator="\n")
+    sheet.writeheader()
+    sheet.writerows({key: _cell(value) for key, value in _flat(row).items()} for row in rows)
+    yield out.getvalue().rstrip("\n")
+
+
+def _asked(one: Question, drawn: Drawn) -> dict[str, Any]:
+    return {
+        "id": one.row["id"],
+        **one.row,
+        "lang": _language(one),
+        "labels": {"kinds": [], "ad_class": ""},
+        "label": {"by": "", "blind": True, "source": drawn.why.value, "probability": drawn.probability},
+    }
+
+
+def _language(one: Question) -> str:
+    """The language that the file states, else the one most of the text is in."""
+    if one.ad.lang != "und":
+        return one.ad.lang
+    longest = max(segments(one.ad.ad.text), key=lambda part: part.end - part.start, default=None)
+    return longest.lang if longest else "und"
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    fields = "".join(f"\n{name}: {value}" for name, value in (row.get("fields") or {}).items())
+    told = {key: row.get(key) or "" for key in _SHEET} | {"kinds": "", "ad_class": "", "blind": "yes"}
+    drawn = {key: row["label"][key] for key in ("source", "probability")}
+    return told | drawn | {"text": f"{row['text']}{fields}"}
+
+
+def _cell(value: object) -> str:
+    """A value as a cell's text; one that a spreadsheet would run begins with a space."""
+    told = str(value)
+    return f" {told}" if told.startswith(_FORMULA) else told

@@ -1,0 +1,148 @@
+"""The classifier's life through the commands: refused with the reason, promoted, judged by, gone back from."""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.domain.events import AdScored
+from pipeline.bus.embedded import EmbeddedBus
+from pipeline.bus.port import Topic
+from pipeline.registry import Registry, shipped
+from tests.flow.shell import Shell, Started, start
+from tests.unit.pipeline.builders import ad, collected_message, events_on
+from tests.unit.pipeline.test_registry import other, precise, trained, with_sections
+
+MOVED = {"region": {"within_0.05": {"value": 0.9, "size": 200}, "largest_change": 0.2}}
+WORSE = dict(trained().card.sections["metrics"]) | {"precision_at_top": precise(0.5)}
+PATIENCE = 60.0  # seconds
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path / "home")
+
+
+def registry_of(shell: Shell) -> Registry:
+    return Registry(shell.home / "models")
+
+
+@pytest.mark.parametrize(
+    ("sections", "why"),
+    [
+        ({"metrics": WORSE}, "precision among the top 50 falls to 0.500, from 1.000"),
+        ({"bias": MOVED}, "swapping the region of an ad moves its score by more than 0.05 in 10.0% of 200"),
+        ({"intended_use": ""}, "its card says nothing under intended_use"),
+        ({"split": {"leaks": 3}}, "the split that its figures rest on leaks 3 pairs of ads"),
+    ],
+    ids=["precision", "bias", "card", "leak"],
+)
+def test_promote_refuses_and_says_why(shell: Shell, sections: dict[str, Any], why: str) -> None:
+    registry = registry_of(shell)
+    registry.promote(registry.add(other()))
+    version = registry.add(with_sections(trained(), **sections))
+    answer = shell.nigah("models", "promote", version)
+    assert answer.status == 4
+    assert f"Model {version} was not promoted:" in answer.err
+    assert why in answer.err
+    assert registry.champion_version() == other().classifier.version
+
+
+def test_promote_and_rollback_change_who_judges(shell: Shell) -> None:
+    version = registry_of(shell).add(trained())
+    assert shell.nigah("models", "promote", version).out == f"{version} judges from the next batch on\n"
+    assert f"* {version}\t" in shell.nigah("models", "list").out
+    back = shell.nigah("models", "rollback")
+    assert back.out == f"{shipped().version} judges from the next batch on\n"
+    assert shell.nigah("models", "rollback").status == 4
+
+
+@pytest.fixture
+def bus(shell: Shell) -> Iterator[EmbeddedBus]:
+    assert shell.nigah("work", "screen", "--drain").status == 0  # makes keys and files
+    with closing(EmbeddedBus(shell.home / "bus.sqlite3")) as opened:
+        yield opened
+
+
+def worker(shell: Shell, *, batch: int = 200) -> Started:
+    settings = {"NIGAH_HOME": str(shell.home), "NIGAH_BATCH_SIZE": str(batch)}
+    return start("pipeline.cli", ["work", "screen"], folder=shell.home.parent, environment=settings)
+
+
+def publish(bus: EmbeddedBus, numbers: range) -> None:
+    bus.publish([collected_message(ad(number, text=f"Work in shop {number}")) for number in numbers])
+
+
+def judged(bus: EmbeddedBus) -> list[AdScored]:
+    return [event for event in events_on(bus, Topic.SCORED) if isinstance(event, AdScored)]
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def count(bus: EmbeddedBus) -> int:
+    return bus.lag(Topic.SCORED, group="nobody")
+
+
+def models_by_ad(events: list[AdScored]) -> dict[str, str]:
+    assert set(Counter(one.ad.ad_id for one in events).values()) == {1}  # none twice
+    return {one.ad.ad_id: one.judgement.model for one in events}
+
+
+def test_a_running_worker_takes_the_new_champion_up_and_no_message_is_lost_or_doubled(
+    shell: Shell, bus: EmbeddedBus
+) -> None:
+    version = registry_of(shell).add(trained())
+    running = worker(shell)
+    publish(bus, range(40))
+    wait_until(lambda: count(bus) == 40)
+    assert shell.nigah("models", "promote", version).status == 0
+    publish(bus, range(40, 80))
+    wait_until(lambda: count(bus) == 80)
+    os.kill(running.pid, 15)
+    assert running.answer().status == 0
+    found = models_by_ad(judged(bus))
+    assert len(found) == 80
+    assert {found[ad(number).ad_id] for number in range(40)} == {shipped().version}
+    assert {found[ad(number).ad_id] for number in range(40, 80)} == {version}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("after", [1, 37, 90])
+def test_a_kill_amid_promotions_loses_and_doubles_nothing(shell: Shell, bus: EmbeddedBus, after: int) -> None:
+    version = registry_of(shell).add(trained())
+    publish(bus, range(120))
+    running = worker(shell, batch=4)
+    wait_until(lambda: count(bus) >= after)
+    promoting = start(
+        "pipeline.cli", ["models", "promote", version], environment={"NIGAH_HOME": str(shell.home)}
+    )
+    running.kill()
+    promoting.kill()  # before, within or after its write: the old champion or the new one, never neither
+    assert registry_of(shell).champion_version() in {shipped().version, version}
+    assert shell.nigah("models", "promote", version).status == 0
+    assert shell.nigah("work", "screen", "--drain", NIGAH_BATCH_SIZE="4").status == 0
+    found = models_by_ad(judged(bus))
+    assert set(found) == {ad(number).ad_id for number in range(120)}
+    assert set(found.values()) <= {shipped().version, version}
+    assert found[ad(119).ad_id] == version
+
+
+def test_a_challenger_judges_in_the_shadow_and_is_compared(shell: Shell, bus: EmbeddedBus) -> None:
+    version = registry_of(shell).add(trained())
+    assert shell.nigah("models", "shadow", version).status == 0
+    publish(bus, range(30))
+    assert shell.nigah("work", "screen", "--drain").status == 0
+    assert set(models_by_ad(judged(bus)).values()) == {shipped().version}
+    told = shell.nigah("models", "compare", version)
+    assert told.out.startswith("30 ads: ")
+    assert "Work in shop" not in told.out

@@ -1,0 +1,83 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from models.domain.errors import Refused
+from models.training.labelled import LabelledAd
+from models.training.later import by_time, judged_later, refuse_leaks_in_time
+from models.training.train import Proof
+from tests.unit.models.training.builders import trained
+
+
+def dated(one: LabelledAd, day: int) -> LabelledAd:
+    return replace(one, ad=replace(one.ad, posted_at=f"2026-{1 + day // 28:02}-{1 + day % 28:02}"))
+
+
+def proof() -> Proof:
+    """The proof of the built model, its ads posted day by day in the order of their ids; families are pairs."""
+    known = trained().proof
+    assert known is not None
+    return replace(known, labelled=[dated(one, day) for day, one in enumerate(known.labelled)])
+
+
+def test_the_newest_fifth_is_judged_and_nothing_new_or_like_it_is_learned_from() -> None:
+    own = proof()
+    learned, judged = by_time(own.labelled, own.groups)
+    assert judged.tolist() == list(range(96, 120))
+    assert learned.tolist() == list(range(96))
+    assert not set(own.groups[learned].tolist()) & set(own.groups[judged].tolist())
+
+
+def test_a_group_that_goes_on_is_not_learned_from() -> None:
+    own = proof()
+    groups = own.groups.copy()
+    groups[:10] = groups[119]
+    learned, _ = by_time(own.labelled, groups)
+    assert learned.tolist() == list(range(10, 96))
+
+
+def test_ads_without_a_date_are_learned_from_and_never_judged() -> None:
+    own = proof()
+    labelled = [
+        replace(one, ad=replace(one.ad, posted_at=None)) if i > 110 else one
+        for i, one in enumerate(own.labelled)
+    ]
+    learned, judged = by_time(labelled, np.arange(120))
+    assert set(range(111, 120)) <= set(learned.tolist())
+    assert judged.tolist() == list(range(88, 111))
+
+
+def test_the_card_says_how_well_the_later_ads_were_judged() -> None:
+    told = judged_later(proof())
+    assert (told["learned_from"], told["judged"], told["dated_ads"], told["leaks"]) == (96, 24, 120, 0)
+    assert told["first_day_judged"] == "2026-04-13"
+    assert told["any_lead"]["size"] == 6
+    assert told["any_lead"]["value"] > 0.5
+
+
+def test_without_dates_nothing_is_claimed() -> None:
+    known = trained().proof
+    assert known is not None
+    assert judged_later(known) == {
+        "dated_ads": 0,
+        "note": "too few dated ads to learn from the earlier and judge the later",
+    }
+
+
+@pytest.mark.parametrize("how", ["family", "contact", "text", "time"])
+def test_a_leak_planted_across_the_day_is_refused(how: str) -> None:
+    own = proof()
+    learned, judged = by_time(own.labelled, own.groups)
+    labelled, read = list(own.labelled), list(own.read)
+    if how == "family":
+        labelled[3] = replace(labelled[3], family=labelled[110].family)
+    elif how == "contact":
+        labelled[3], labelled[110] = (replace(labelled[i], contact_keys=("k",)) for i in (3, 110))
+    elif how == "text":
+        read[3] = replace(read[3], features=replace(read[3].features, masked=read[110].features.masked))
+    else:
+        labelled[3] = dated(labelled[3], 119)
+    refuse_leaks_in_time(own, learned, judged)
+    with pytest.raises(Refused, match="The split by time leaks"):
+        refuse_leaks_in_time(replace(own, labelled=labelled, read=read), learned, judged)
