@@ -14,13 +14,15 @@ from models.domain.judgement import AdClass, ChildSign, Judgement, Kind
 from models.indicators.address import signs_in_address
 from models.indicators.catalogue import Catalogue
 from models.indicators.children import child_signs
+from models.indicators.classes import settled_class
 from models.indicators.concepts import concepts
 from models.indicators.evidence import Evidence, gather
 from models.indicators.masking import masked_text
 from models.indicators.matching import PhraseFinder
 from models.indicators.phrasebook import Phrasebook
 from models.indicators.reading import AdReading, read_ad
-from models.indicators.voice import poster_role, third_person_voice
+from models.indicators.roles import poster_role
+from models.indicators.voice import third_person_voice
 from models.language import segments
 from models.scoring.assessment import AdFeatures, Assessment, Classifier
 from models.scoring.reasons import elements, reasons, sentence_book
@@ -80,6 +82,19 @@ def screen_batch(ads: Sequence[RawAd], reader: Reader, classifier: Classifier) -
 
 def ad_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
     """What a classifier may see of an ad: masked words, the findings that may score, and plain facts."""
+    masked = masked_text(reading, (*evidence.scoring, *evidence.shown))
+    return AdFeatures(masked, reading.ad.source_type, evidence.scoring, _facts(reading))
+
+
+def unaided_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
+    """The ad as a classifier would see it did the phrase book know none of the phrases that may score.
+
+    To learn from, never to judge by. What must not be learned stays masked.
+    """
+    return AdFeatures(masked_text(reading, evidence.shown), reading.ad.source_type, (), _facts(reading))
+
+
+def _facts(reading: AdReading) -> dict[str, float]:
     facts = {
         "third_person_voice": third_person_voice(reading),
         "pay_month": _pay_month(reading),
@@ -87,9 +102,7 @@ def ad_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
         "words": float(sum(len(part.tokens) for part in reading.parts)),
         f"posted_as_{reading.ad.source_type}": 1.0,
     }
-    facts |= dict.fromkeys(concepts(reading), 1.0)
-    masked = masked_text(reading, (*evidence.scoring, *evidence.shown))
-    return AdFeatures(masked, reading.ad.source_type, evidence.scoring, facts)
+    return facts | dict.fromkeys(concepts(reading), 1.0)
 
 
 def _child_sign(reading: AdReading, reader: Reader, model: str) -> ChildSign | None:
@@ -115,13 +128,20 @@ def _judgement(
         cap=caps[top] if kinds[top] < assessment.probabilities[top] else None,
     )
     about = evidence.about_trafficking
+    band = band_of(kinds[top], classifier.thresholds, urgent=evidence.urgent)
+    shown = {finding.indicator for finding in findings}
+    ad_class = (
+        AdClass.ABOUT_TRAFFICKING
+        if about
+        else settled_class(reading, shown, learned=assessment.ad_class, band=band)
+    )
     return Judgement(
         language=segments(reading.ad.text),
         kinds=kinds,
         score=kinds[top],
-        band=band_of(kinds[top], classifier.thresholds, urgent=evidence.urgent),
-        ad_class=AdClass.ABOUT_TRAFFICKING if about else assessment.ad_class,
-        poster_role=poster_role(reading, findings),
+        band=band,
+        ad_class=ad_class,
+        poster_role=poster_role(reading, findings, ad_class=ad_class, kind=top),
         abstained=assessment.abstained,
         about_trafficking=about,
         elements=elements(findings, reader.catalogue),

@@ -1,6 +1,6 @@
-"""This module evaluates a model on files of labelled ads, as it is or refitted in folds, beside two baselines."""
+"""This module evaluates a model on files of labelled ads, as it is or refitted in folds, beside three baselines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,11 +13,9 @@ from models.domain.errors import Refused, WrongUsage
 from models.evaluation.answers import answers_as_it_is, answers_in_folds, targets
 from models.evaluation.baselines import (
     COUNTED,
-    TFIDF,
+    TEXT_LINES,
     counted_scores,
     published_texts,
-    tfidf_elsewhere,
-    tfidf_scores,
 )
 from models.evaluation.citing import citing
 from models.evaluation.evaluation import Subject, evaluation, swap_changes
@@ -44,15 +42,21 @@ class Champion:
 
 
 def evaluate_as_it_is(
-    champion: Champion, paths: Sequence[Path], learned: Sequence[Path], *, reader: Reader, blind: bool
+    champion: Champion,
+    paths: Sequence[Path],
+    learned: Sequence[Path],
+    *,
+    reader: Reader,
+    blind: bool,
+    columns: str | None = None,
 ) -> dict[str, Any]:
     """The evaluation of a model on the ads of `paths`, which it must not have learned from.
 
     `learned` are files that it did learn from: baselines are fitted to them and the sample ads, and ads of `paths`
     that belong together with any of them are left out, or only counted where the set must stay whole (`blind`).
-    Without them the baselines are fitted in folds of `paths` themselves.
+    Without them the baselines are fitted in folds of `paths` themselves. `columns` maps the columns of a CSV among `paths`.
     """
-    tested = labelled_with_contacts(paths)
+    tested = labelled_with_contacts(paths, columns=columns)
     _refuse_learned(champion, tested)
     known = [*sample_labelled(), *labelled_with_contacts(learned)] if learned else []
     labelled, read = _seen(tested, reader)
@@ -64,9 +68,11 @@ def evaluate_as_it_is(
     target, together = targets(labelled), groups(labelled, [one.features.masked for one in read])
     texts = published_texts(labelled)
     if known:
-        tfidf = tfidf_elsewhere(published_texts(known), targets(known), texts)
+        before, labels = published_texts(known), targets(known)
+        lines = {name: line.elsewhere(before, labels, texts) for name, line in TEXT_LINES.items()}
     else:
-        tfidf = tfidf_scores(texts, target, folds(together, count=_FOLDS, seed=0))
+        apart = folds(together, count=_FOLDS, seed=0)
+        lines = {name: line.scores(texts, target, apart) for name, line in TEXT_LINES.items()}
     classifier = champion.classifier
     answers = answers_as_it_is(classifier, read, target, prevalence=classifier.prevalence)
     how = (
@@ -75,12 +81,14 @@ def evaluate_as_it_is(
         f"{'to what the model learned from' if known else 'in folds of these ads'}."
     )
     subject = Subject(classifier.version, how, labelled, together, answers)
-    return _told(subject, tfidf, read, classifier=classifier, reader=reader)
+    return _told(subject, lines, read, classifier=classifier, reader=reader)
 
 
-def evaluate_refitted(paths: Sequence[Path], *, reader: Reader, made_on: str) -> dict[str, Any]:
+def evaluate_refitted(
+    paths: Sequence[Path], *, reader: Reader, made_on: str, columns: str | None = None
+) -> dict[str, Any]:
     """The evaluation of the recipe: each ad of `paths` and the sample ads judged when its group was unseen."""
-    model = train_model(paths, reader, made_on=made_on)
+    model = train_model(paths, reader, made_on=made_on, columns=columns)
     proof = _proof(model)
     how = (
         f"The recipe, fitted anew in {len(np.unique(proof.folds))} folds of {len(proof.labelled)} ads: each ad is judged "
@@ -88,19 +96,25 @@ def evaluate_refitted(paths: Sequence[Path], *, reader: Reader, made_on: str) ->
         "those of the model fitted to all."
     )
     subject = Subject(model.classifier.version, how, proof.labelled, proof.groups, answers_in_folds(proof))
-    tfidf = tfidf_scores(published_texts(proof.labelled), targets(proof.labelled), proof.folds)
-    return _told(subject, tfidf, proof.read, classifier=model.classifier, reader=reader)
+    texts, target = published_texts(proof.labelled), targets(proof.labelled)
+    lines = {name: line.scores(texts, target, proof.folds) for name, line in TEXT_LINES.items()}
+    return _told(subject, lines, proof.read, classifier=model.classifier, reader=reader)
 
 
 def _told(
-    subject: Subject, tfidf: Floats, read: Sequence[ReadAd], *, classifier: LinearClassifier, reader: Reader
+    subject: Subject,
+    lines: Mapping[str, Floats],
+    read: Sequence[ReadAd],
+    *,
+    classifier: LinearClassifier,
+    reader: Reader,
 ) -> dict[str, Any]:
     judge = partial(screen_batch, reader=reader, classifier=classifier)
     ads = [one.ad for one in subject.labelled]
     counted = counted_scores([one.features for one in read], signs(reader.catalogue.values()))
     return evaluation(
         subject,
-        {TFIDF: tfidf, COUNTED: counted},
+        dict(lines) | {COUNTED: counted},
         swapped=swap_changes(swaps(ads, reader), judge),
         cited=citing(ads, judge),
     )

@@ -13,13 +13,15 @@ import tempfile
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from models.domain.errors import Refused, WrongUsage
 from models.scoring.classifier import LinearClassifier
 from models.scoring.modelfile import read_model
-from models.training.train import TrainedModel
 from pipeline.promotion import objections
+
+if TYPE_CHECKING:  # judging needs nothing of what trains
+    from models.training.train import TrainedModel
 
 _MODEL, _CARD, _CHAMPIONS, _SHADOW = "model.skops", "card.json", "champions.json", "shadow.json"
 
@@ -42,7 +44,7 @@ class Registry:
         """A registry in `folder`, which is made at the first `add`."""
         self._folder = folder
 
-    def add(self, model: TrainedModel) -> str:
+    def add(self, model: "TrainedModel") -> str:
         """Keep `model`; returns its version. Adding the same model twice changes nothing."""
         version = model.classifier.version
         target = self._folder / version
@@ -176,7 +178,7 @@ def shipped() -> LinearClassifier:
     return _checked(_shipped_folder().joinpath(_MODEL).read_bytes(), card, name=str(card["version"]))
 
 
-def write_model(model: TrainedModel, folder: Path) -> None:
+def write_model(model: "TrainedModel", folder: Path) -> None:
     """Write file and card of `model` into `folder`, the card last: a folder without one holds no model."""
     folder.mkdir(parents=True, exist_ok=True)
     _replace(folder / _MODEL, model.file)

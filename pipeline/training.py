@@ -1,7 +1,8 @@
 """This module trains a model from files of labelled ads, or from the sample ads that come with the program."""
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,9 +17,11 @@ from models.evaluation.swaps import swaps
 from models.indicators.evidence import gather
 from models.scoring.rules import kind_caps
 from models.scoring.signs import signs
-from models.screening import Reader, ad_features, child_signal, screen_batch
+from models.screening import Reader, ad_features, child_signal, screen_batch, unaided_features
+from models.training.agreement import refuse_disagreement
 from models.training.card import Card
 from models.training.labelled import LabelledAd, labelled_ad
+from models.training.later import judged_later
 from models.training.train import ReadAd, TrainedModel, train
 from pipeline.sampleboard.ads import SampleAd, sample_ads
 from pipeline.sampleboard.placeholders import fill_known
@@ -27,6 +30,8 @@ from pipeline.tables import rows_of_csv
 SAMPLE_ADS = "sample ads written for the project"
 _LICENCES = {SAMPLE_ADS: "Apache-2.0, part of the program"}
 _MOST_COMPLAINTS = 20
+_INDEXED = re.compile(r"a[a-z2-7]{24}")  # the id of an ad in the index
+_NO_NAMES = frozenset({"", "not stated", "nobody"})
 
 
 def train_model(
@@ -36,12 +41,19 @@ def train_model(
     made_on: str,
     prevalence: float = 0.01,
     columns: str | None = None,
+    without: Sequence[str] = (),
+    forgotten: Callable[[frozenset[str]], frozenset[str]] = lambda _: frozenset(),
 ) -> TrainedModel:
     """A model from the labelled ads of `paths` together with the sample ads; `paths` may be empty.
 
-    `columns` maps the columns of a CSV. Raises `WrongUsage` naming file and line of everything that is wrong in them, before anything is trained.
+    `columns` maps the columns of a CSV. What is named in `without` (ids of ads, files, labellers, sources) is left out,
+    as are the ads of the index that `forgotten` knows: the model is then the same, byte for byte, as if they had never
+    been there. Raises `WrongUsage` naming file and line of everything that is wrong, before anything is trained;
+    `Refused` where people's labels of the same ads disagree.
     """
-    labelled = [*sample_labelled(), *labelled_with_contacts(paths, columns=columns)]
+    given = [*sample_labelled(), *labelled_with_contacts(paths, columns=columns)]
+    labelled = remaining(given, without=without, forgotten=forgotten)
+    refuse_disagreement(labelled)
     model = train(
         labelled,
         partial(read_for_training, reader=reader),
@@ -52,7 +64,26 @@ def train_model(
     )
     judge = partial(screen_batch, reader=reader, classifier=model.classifier)
     bias = swap_changes(swaps([one.ad for one in labelled], reader), judge)
-    return replace(model, card=Card(dict(model.card.sections) | {"bias": bias}))
+    assert model.proof is not None
+    more = {"bias": bias, "later": judged_later(model.proof)}
+    return replace(model, card=Card(dict(model.card.sections) | more))
+
+
+def remaining(
+    labelled: Sequence[LabelledAd],
+    *,
+    without: Sequence[str],
+    forgotten: Callable[[frozenset[str]], frozenset[str]],
+) -> list[LabelledAd]:
+    """Those that nothing in `without` names and nobody asked to forget. Raises `WrongUsage` for a name of nothing."""
+    unknown = set(without).difference(*(_names(one) for one in labelled))
+    if unknown:
+        raise WrongUsage(
+            f"There is no ad, file, labeller or source {min(unknown)!r} to leave out; nothing was trained."
+        )
+    ids = frozenset(one.number for one in labelled if _INDEXED.fullmatch(one.number))
+    gone = forgotten(ids) if ids else frozenset()
+    return [one for one in labelled if one.number not in gone and not _names(one) & set(without)]
 
 
 def read_for_training(ads: Sequence[RawAd], reader: Reader) -> list[ReadAd | None]:
@@ -62,12 +93,12 @@ def read_for_training(ads: Sequence[RawAd], reader: Reader) -> list[ReadAd | Non
 
 def sample_labelled() -> list[LabelledAd]:
     """The sample ads as labelled ads, without those that show a child sign."""
-    return [_with_contacts(_from_sample(sample)) for sample in sample_ads() if not sample.labels.child_sign]
+    return [with_contacts(_from_sample(sample)) for sample in sample_ads() if not sample.labels.child_sign]
 
 
 def labelled_with_contacts(paths: Sequence[Path], *, columns: str | None = None) -> list[LabelledAd]:
     """`labelled_from_files`, each ad with hashes of its contacts, which keep its poster on one side of a split."""
-    return [_with_contacts(one) for one in labelled_from_files(paths, columns=columns)]
+    return [with_contacts(one) for one in labelled_from_files(paths, columns=columns)]
 
 
 def labelled_from_files(paths: Sequence[Path], *, columns: str | None = None) -> list[LabelledAd]:
@@ -80,9 +111,9 @@ def labelled_from_files(paths: Sequence[Path], *, columns: str | None = None) ->
     found: list[LabelledAd] = []
     complaints: list[str] = []
     for path in paths:
-        for number, row in _rows(path, columns):
+        for number, row in rows_of_file(path, columns):
             try:
-                one = labelled_ad(_filled(row if isinstance(row, dict) else _decoded(row)), origin=path.name)
+                one = labelled_ad(filled(row_object(row)), origin=path.name)
             except WrongUsage as error:
                 complaints.append(f"{path.name}, line {number}: {error}")
             else:
@@ -94,18 +125,33 @@ def labelled_from_files(paths: Sequence[Path], *, columns: str | None = None) ->
     return found
 
 
-def _rows(path: Path, columns: str | None) -> Iterator[tuple[int, str | dict[str, Any]]]:
+def rows_of_file(path: Path, columns: str | None = None) -> Iterator[tuple[int, str | dict[str, Any]]]:
+    """Number and content of each line of a file of ads: a row of a CSV, or a line of JSON that is not read yet."""
     if path.suffix.lower() == ".csv":
         yield from rows_of_csv(path, columns)
     else:
         yield from _numbered_lines(path)
 
 
+def row_object(row: str | dict[str, Any]) -> dict[str, Any]:
+    """A line that `rows_of_file` gave, as an object. Raises `WrongUsage` where it is none."""
+    return row if isinstance(row, dict) else _decoded(row)
+
+
+def _names(one: LabelledAd) -> frozenset[str]:
+    """By what an ad can be left out: its id, its file, who labelled it, the stream that its label came from."""
+    return frozenset({one.number, one.origin, one.label.by, one.label.source}) - _NO_NAMES
+
+
 def _read(ad: RawAd, reader: Reader) -> ReadAd:
     reading = reader.read(ad)
     evidence = gather(reading, reader.catalogue)
     caps = kind_caps(evidence.scoring, reader.catalogue, about_trafficking=evidence.about_trafficking)
-    return ReadAd(ad_features(reading, evidence), {kind: cap.band for kind, cap in caps.items()})
+    return ReadAd(
+        ad_features(reading, evidence),
+        {kind: cap.band for kind, cap in caps.items()},
+        unaided_features(reading, evidence),
+    )
 
 
 def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -130,7 +176,7 @@ def _decoded(line: str) -> dict[str, Any]:
     return decoded
 
 
-def _filled(row: dict[str, Any]) -> dict[str, Any]:
+def filled(row: dict[str, Any]) -> dict[str, Any]:
     """`row` with invented contacts in place of the corpus's placeholders; other braces stay as they are."""
     texts: dict[str, Any] = {
         key: fill_known(row[key]) for key in ("title", "text") if isinstance(row.get(key), str)
@@ -157,10 +203,12 @@ def _from_sample(sample: SampleAd) -> LabelledAd:
         city=sample.city,
     )
     labels = sample.labels
-    return LabelledAd(ad, frozenset(labels.kinds), labels.ad_class, sample.family, sample.lang, SAMPLE_ADS)
+    return LabelledAd(
+        ad, frozenset(labels.kinds), labels.ad_class, sample.family, sample.lang, SAMPLE_ADS, number=sample.id
+    )
 
 
-def _with_contacts(one: LabelledAd) -> LabelledAd:
+def with_contacts(one: LabelledAd) -> LabelledAd:
     """`one` with hashes of its contacts, so that two ads of one poster never stand on both sides of a split."""
     found = [contact for part, text in one.ad.parts.items() for contact in contacts(part, text)]
     same_number = {ContactKind.WHATSAPP: ContactKind.PHONE}

@@ -9,7 +9,8 @@ from models.domain.finding import Span
 class Place:
     """A place read in an ad, with Local Government Directory codes where exactly one fits.
 
-    `basis` says how it is known: `pincode`, `locality`, `city`, `field`, `landline`, `foreign`.
+    `basis` says how it is known: `pincode`, `state`, `city`, `field`, `landline`, `foreign`. `confidence`, from 0 to 1, says
+    how sure it is that this place is meant and no other; of a name that several share it is one part of as many.
     """
 
     name: str
@@ -17,3 +18,4 @@ class Place:
     basis: str
     state_lgd: int | None = None
     district_lgd: int | None = None
+    confidence: float = 1.0

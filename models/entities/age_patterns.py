@@ -117,13 +117,15 @@ def young_patterns() -> tuple[re.Pattern[str], ...]:
     number = rf"(?P<low>\d{{1,2}})(?:(?:{joins}|\s)(?P<high>\d{{1,2}}))?"
     single = rf"(?<![\w{MARKS}]){_any('one_young')}(?![^\W_])(?![{MARKS}])"
     beside = rf"(?P<low>\d{{1,2}})(?:{joins}(?P<high>\d{{1,2}}))?"
+    kin = rf"(?<![\w{MARKS}]){_any('kin')}(?![^\W_])(?![{MARKS}])"
     return (
+        re.compile(rf"{kin}\s{beside}(?=\s?[,);।]|\.(?!\d)|\s?$)"),
         re.compile(rf"{single}\s?[,(]\s?(?:aged?\s)?{beside}(?=\s?[,)/;|]|\.(?!\d)|\s?$)"),
         re.compile(rf"{single}[\s,:-]{{1,2}}(?P<low>\d{{1,2}})\s?[/,]\s?(?P<high>(?!))?[45]\s?['’.]"),
         re.compile(rf"{_young()}\s{_any('want_between')}\s{number}{of_age}"),
         re.compile(rf"{_young()}{_SAID}{one}"),
         re.compile(rf"{_young()}{two}"),
-        re.compile(rf"{_young()}\s{number}{of_age}"),
+        re.compile(rf"{_young()}\s(?:{_any('possessive')}\s)?{number}{of_age}"),
         re.compile(rf"(?<![\w{MARKS}.,:/+-]){number}{of_age}\s(?:[^\W\d_]\S{{0,11}}\s)?{_young()}"),
     )
 
@@ -132,7 +134,7 @@ def young_patterns() -> tuple[re.Pattern[str], ...]:
 def turning() -> re.Pattern[str]:
     """The birthday of a person: "she will turn 16"."""
     return re.compile(
-        rf"(?<!\w)(?:{_any('turning')}|{_any('completing')}(?=\s1[3-7]\s?(?:[,;)।]|\.(?!\d)|$)))\s(?:only\s|just\s)?(?P<low>\d{{1,2}})(?![\w:%/-]|[.,]\d)"
+        rf"(?<!\w)(?:{_any('turning')}|{_any('completing')}(?=\s1[2-7]\s?(?:[,;)।]|\.(?!\d)|$)))\s(?:only\s|just\s)?(?P<low>\d{{1,2}})(?![\w:%/-]|[.,]\d)"
         r"(?!\s(?:am|pm|a\.m|p\.m|th|hours?|hrs?|days?|months?|weeks?|minutes|percent|lakhs?|crores?|rs|people|posts?|vacanc|seats?|k)(?!\w))"
     )
 
@@ -157,6 +159,15 @@ def spaced_years() -> re.Pattern[str]:
 def spoken_of_young() -> re.Pattern[str]:
     """A word for a number behind one for a young person: "girl of twelve"."""
     return re.compile(rf"{_young()}{_SAID}(?P<low>[a-z]{{3,9}})(?!\w)")
+
+
+@cache
+def spoken_age() -> re.Pattern[str]:
+    """A word for a number behind one for age or a birthday: "umar pandrah", "she has completed sixteen,"."""
+    return re.compile(
+        rf"(?<![\w{MARKS}])(?:{_any('age')}[\s:,=-]{{1,3}}|(?:{_any('turning')}|{_any('completing')})\s(?=(?:twelve|[a-z]+teen)(?:[,;.)]|$)))"
+        rf"(?P<low>(?:[^\W\d_][{MARKS}]*){{2,9}})(?![\w{MARKS}])"
+    )
 
 
 @cache

@@ -19,6 +19,7 @@ from models.entities.age_patterns import (
     may_stand,
     numbered,
     spaced_years,
+    spoken_age,
     spoken_of_young,
     turning,
     year_unit,
@@ -98,7 +99,7 @@ def _sightings(folded: Folded) -> Iterator[_Sighting]:
     for found in year_unit().finditer(text) if may_stand(words, "unit") else ():
         if sighting := _number_before(text, found):
             yield sighting
-    is_aged, is_young = may_stand(words, "age"), may_stand(words, "young", "one_young")
+    is_aged, is_young = may_stand(words, "age"), may_stand(words, "young", "one_young", "kin")
     for start, end in around_digits(text, before=_LOOK_BACK, after=_LOOK_AHEAD):
         if is_aged:
             yield from _after_word_for_age(text, start, end)
@@ -110,8 +111,14 @@ def _sightings(folded: Folded) -> Iterator[_Sighting]:
     yield from _told_otherwise(text, is_turning=is_turning, is_spaced=is_spaced)
     if is_young:
         yield from _spoken_of_young(text)
-    if may_stand(words, "fused"):
-        yield from _in_one_word(text)
+    yield from _in_words(folded, is_aged=is_aged or is_turning)
+
+
+def _in_words(folded: Folded, *, is_aged: bool) -> Iterator[_Sighting]:
+    if is_aged:
+        yield from _spoken(spoken_age().finditer(folded.text))
+    if may_stand(folded.words, "fused"):
+        yield from _in_one_word(folded.text)
 
 
 def _open_above(text: str, start: int, end: int) -> Iterator[_Sighting]:
@@ -168,7 +175,12 @@ def _told_otherwise(text: str, *, is_turning: bool, is_spaced: bool) -> Iterator
 
 def _spoken_of_young(text: str) -> Iterator[_Sighting]:
     """As "girl of twelve"."""
-    for match in spoken_of_young().finditer(text) if any(word in text for word in _SPOKEN_AGES) else ():
+    if any(word in text for word in _SPOKEN_AGES):
+        yield from _spoken(spoken_of_young().finditer(text))
+
+
+def _spoken(matches: Iterator[re.Match[str]]) -> Iterator[_Sighting]:
+    for match in matches:
         low = _value(match["low"])
         if low is not None and _YOUNGEST_UNSAID <= low <= _OLDEST_UNSAID:
             yield match.start("low"), match.end("low"), low, low, True
@@ -227,9 +239,10 @@ def _what(text: str, sighting: _Sighting) -> str:
     last = said[-1] if said else ""
     if announced and _SINCE.search(before):
         return "duration"
+    of_age = bool(words) and words[0] in age_words("of_age")  # "13 saal ki thi": she was 13
     worked = high == low and not (
         age_words("worked_before").isdisjoint(said[-5:])
-        and age_words("worked_after").isdisjoint(_WORD.findall(after))
+        and (of_age or age_words("worked_after").isdisjoint(words))
     )
     if (
         not announced

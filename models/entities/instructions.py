@@ -1,4 +1,7 @@
-"""This module reads telephone numbers given in parts with an instruction between: "first 98765 and then 43210"."""
+"""This module reads telephone numbers given in parts with words between: "first 98765 and then 43210".
+
+"98765 and 43210" may be two prices: such parts are one number only behind words that announce a telephone's.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,10 +15,10 @@ from models.entities.surroundings import Said, said_of
 from models.entities.tables import alternatives, openings_of
 
 _DIGITS = 10
-_FEWEST_OF_A_PART = 3
-_MOST_PARTS = 4
+_MOST_PARTS = 5
+_JOINED_SIZES = ([5, 5], [2, 2, 2, 2, 2])
 _JUNK = re.compile(r"[ \n]?[(\[{<*](?=[^\d\n)\]}>*]{2,24}[)\]}>*])[^\d\n)\]}>*₹$€£\0]*[)\]}>*][ \n]?")
-_RUN = re.compile(r"(?<![\w.,/:@+-])(?<!\d )[0-9]{3,7}(?![\w@%]|[.,/:-]\d)")
+_RUN = re.compile(r"(?<![\w.,/:@+-])(?<!\d )[0-9]{2,8}(?![\w@%]|[.,/:-]\d)")
 
 
 def instructions(text: str, words: frozenset[str]) -> Iterator[Sighting]:
@@ -23,8 +26,8 @@ def instructions(text: str, words: frozenset[str]) -> Iterator[Sighting]:
 
     `words` are the text's runs of letters.
     """
-    is_worth_it = not words.isdisjoint(openings_of("contact_words.yaml", "sequel")) or any(
-        sign in text for sign in "([{<*"
+    is_worth_it = not words.isdisjoint(openings_of("contact_words.yaml", "sequel", "joiner")) or any(
+        sign in text for sign in "([{<*&+"
     )
     parts = list(_RUN.finditer(text)) if is_worth_it else []
     at = 0
@@ -41,7 +44,7 @@ def _count(text: str, parts: list[re.Match[str]], at: int) -> int:
     end = at + 1
     while end < len(parts) and end - at <= _MOST_PARTS:
         gap = (parts[end - 1].end(), parts[end].start())
-        if not (_instruction().fullmatch(text, *gap) or _JUNK.fullmatch(text, *gap)):
+        if not any(between.fullmatch(text, *gap) for between in (_instruction(), _JUNK, _joiner())):
             break
         end += 1
     return end - at
@@ -59,6 +62,10 @@ def _value(text: str, parts: list[re.Match[str]]) -> str | None:
     is_usual = [len(part[0]) for part in parts] == [5, 5]
     if said is Said.OTHER:
         return ""
+    if any(_joiner().fullmatch(text, *gap) for gap in gaps):
+        sizes = [len(part[0]) for part in parts]
+        is_one = said is Said.PHONE and sizes in _JOINED_SIZES
+        return number(digits, international=False) if is_one else None
     if not (said is Said.PHONE or is_usual or is_told):
         return None
     return number(digits, international=False)
@@ -69,6 +76,11 @@ def _instruction() -> re.Pattern[str]:
     """Words that say how to go on, one of them at least beyond doubt, with little between."""
     aside = rf"(?:{alternatives('sequel', 'aside')}(?!\w)[\s,.:;()*-]{{1,3}}){{0,4}}"
     return re.compile(rf"[\s,.:;()*-]{{1,3}}{aside}{alternatives('sequel')}(?!\w)[\s,.:;()*-]{{1,3}}{aside}")
+
+
+@cache
+def _joiner() -> re.Pattern[str]:
+    return re.compile(rf"\s?{alternatives('joiner')}\s?")
 
 
 @cache

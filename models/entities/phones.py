@@ -16,6 +16,7 @@ from models.entities.look_alikes import look_alikes
 from models.entities.number_words import homophones
 from models.entities.numbering import is_area_code, number
 from models.entities.pieces import Piece, clusters
+from models.entities.references import references
 from models.entities.several import several
 from models.entities.sighting import Sighting, without
 from models.entities.surroundings import Said, names_phone, said_of
@@ -48,6 +49,7 @@ def phones(text: str, *, as_written: str, words: frozenset[str]) -> Iterator[Sig
     """
     text = without_codes(text, as_written)
     hidden: tuple[Callable[[str], Iterator[Sighting]], ...] = (
+        references,
         partial(look_alikes, as_written=as_written),
         partial(instructions, words=words),
         by_ear,

@@ -3,7 +3,8 @@
 `basis` says how a place is known: `pincode`, `city`, `state`, `foreign`, `landline`, or `field` where it stands
 in a field of the page that holds places. An ambiguous name (Aurangabad) gets its codes only from a state named
 right beside it, and of several districts in one state (Champaran) the state alone; a PIN code never tells the
-district, for many cross its border. A foreign place is where an ad leads to, not where it stands.
+district, for many cross its border. `confidence` says how sure that is. A foreign place is where an ad leads to,
+not where it stands.
 """
 
 import re
@@ -51,12 +52,19 @@ _SHORT_STATES = {
 _SHORT_STATE = re.compile(r"[\s,(-]{1,3}(up|u\.p|hp|h\.p|cg|c\.g|mp|m\.p|mh|raj)(?![^\W_])")
 
 
+# How sure a basis makes it, set by hand: a telephone keeps its area code when people move, a street bears a city's name.
+_SURE = {"field": 0.95, "pincode": 0.95, "state": 0.95, "city": 0.9, "foreign": 0.9, "landline": 0.6}
+_BEHIND_A_NAME = 0.85  # a PIN code that nothing announces
+_SETTLED = 0.8  # an ambiguous name with its state beside it
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     name: str
     kind: str
     state_lgd: int | None
     district_lgd: int | None
+    confidence: float | None = None
 
 
 _ByRest = Mapping[tuple[str, ...], tuple[_Entry, ...]]
@@ -84,7 +92,7 @@ def places_of_landlines(contacts: Iterable[Contact]) -> tuple[Place, ...]:
     Ten digits alone do not tell a landline from a mobile, so its area code must stand apart: "040-23456789".
     """
     return tuple(
-        Place(known.place, contact.span, "landline", known.state_lgd)
+        Place(known.place, contact.span, "landline", known.state_lgd, confidence=_SURE["landline"])
         for contact in contacts
         if contact.kind is ContactKind.PHONE and (known := landline(contact.value)) and _is_landline(contact)
     )
@@ -144,7 +152,8 @@ def _one(text: str, entries: tuple[_Entry, ...], span: tuple[int, int]) -> _Entr
     states = {entry.state_lgd for entry in fitting}
     state = fitting[0].state_lgd if len(states) == 1 else None
     district = fitting[0].district_lgd if len(fitting) == 1 else None
-    return _Entry(entries[0].name, entries[0].kind, state, district)
+    sure = _SETTLED if len(fitting) < len(entries) else 1.0
+    return _Entry(entries[0].name, entries[0].kind, state, district, round(sure / len(fitting), 2))
 
 
 def _state_behind(text: str, end: int) -> set[int | None]:
@@ -175,7 +184,8 @@ def _states_in(text: str, *, last: int | None = None) -> set[int | None]:
 def _place(part: str, folded: Folded, start: int, end: int, entry: _Entry) -> Place:
     basis = "field" if _FIELD.match(part) and entry.kind != "foreign" else entry.kind
     span = Span(part, *folded.span(start, end))
-    return Place(entry.name, span, basis, entry.state_lgd, entry.district_lgd)
+    sure = _SURE[basis] if entry.confidence is None else entry.confidence
+    return Place(entry.name, span, basis, entry.state_lgd, entry.district_lgd, sure)
 
 
 def _pins(part: str, folded: Folded, *, ends: list[int]) -> Iterator[Place]:
@@ -186,7 +196,9 @@ def _pins(part: str, folded: Folded, *, ends: list[int]) -> Iterator[Place]:
         is_behind = before > 0 and start - ends[before - 1] <= 4
         if match["label"] or is_behind or _FIELD.match(part):
             pin = match["pin"].replace(" ", "")
-            yield Place(pin, Span(part, *folded.span(start, match.end())), "pincode", _state_of(pin))
+            span = Span(part, *folded.span(start, match.end()))
+            sure = _SURE["pincode"] if match["label"] or not is_behind else _BEHIND_A_NAME
+            yield Place(pin, span, "pincode", _state_of(pin), confidence=sure)
 
 
 def _state_of(pin: str) -> int | None:

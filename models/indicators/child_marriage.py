@@ -18,10 +18,12 @@ def is_to_marry(minor: Minor, reading: AdReading, *, grown: bool) -> bool:
         return matrimonial
     wedding = part.stands("<groom>", first, last)
     if minor.age is None:
-        said = (minor.start, minor.end) in part.spans("<underage>")
+        said = part.holds("<underage>", minor.start, minor.end)
         return said and (wedding or matrimonial) and not (grown and _is_family(minor))
     if not minor.is_aged or minor.age.low < _LEAST_MARRYING_AGE:
         return False
+    if grown and part.stands("<since_age>", max(first, minor.start - _NEAR), minor.end + _NEAR):
+        return False  # "24, lives in the city since the age of 17"
     if not (wedding or matrimonial or _is_wished(minor)) or part.stands("<dependant>", first, last):
         return False
     return not _is_own_child(minor) and not (grown and _is_family(minor)) and not _is_for(minor)

@@ -65,7 +65,7 @@ def _is_surely_minor(minor: Minor) -> bool:
     """An age from 6 to 17, or a word that can mean nothing else."""
     if minor.age is not None:
         return minor.age.low >= _LEAST_WORKING_AGE and minor.age.what == "person"
-    return (minor.start, minor.end) in minor.part.spans("<minor_word>")
+    return minor.part.holds("<minor_word>", minor.start, minor.end)
 
 
 def _is_to_work(minor: Minor, reading: AdReading, *, grown: bool) -> bool:
@@ -157,7 +157,7 @@ def _is_offered(minor: Minor) -> bool:
 def _is_taken_from_school(minor: Minor) -> bool:
     """As "Dropped out of class 6? Boys can join our workshop": young people who left school are called to work."""
     part = minor.part
-    if not minor.by_class or (minor.start, minor.end) not in part.spans("<school_left>"):
+    if not minor.by_class or not part.holds("<school_left>", minor.start, minor.end):
         return False
     first, last = clause(minor)
     behind = next_end(part, last)

@@ -9,6 +9,7 @@ from models.indicators.reading import AdReading, PartReading
 from models.indicators.wording import next_end
 
 _NEAR = 5  # words between an infant's age and whose it is
+_ANIMAL_REACH = 2  # words of "baby of goat" before the baby itself
 
 
 def promised(reading: AdReading) -> Iterator[tuple[str, Span]]:
@@ -30,7 +31,7 @@ def sold(reading: AdReading) -> Iterator[tuple[str, Span]]:
     for part, start, end in reading.each("<baby>"):
         first, last = part.sentence(start)
         given = part.stands("<adoption>", first, last) or part.stands("<sell>", end, min(end + 3, last))
-        if given and is_meant(part, start, end) and not is_a_thing(part, end):
+        if given and is_meant(part, start, end) and not _is_no_child(part, start, end):
             yield "OB04", Minor(part, start, end, None).span
     for part, start, end in reading.each("<infant_age>"):
         if _is_given_away(part, start, end) and is_meant(part, start, end):
@@ -45,3 +46,9 @@ def _is_given_away(part: PartReading, start: int, end: int) -> bool:
         return False
     behind = next_end(part, last)
     return part.stands("<give_child>", first, behind) and not part.stands("<beneficiary>", first, behind)
+
+
+def _is_no_child(part: PartReading, start: int, end: int) -> bool:
+    """A baby's cot, or the young of an animal: "baby goat", "बकरी का बच्चा"."""
+    animals = part.within("<young_animal>", start - _ANIMAL_REACH, end)
+    return is_a_thing(part, end) or any(stop > start for _, stop in animals)

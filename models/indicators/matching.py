@@ -4,9 +4,9 @@ Words unknown to the book become one placeholder before spaCy sees them, so that
 memory, stays as large as the book however many ads are read.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 
 from spacy.matcher import PhraseMatcher
@@ -14,15 +14,16 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from models.domain.errors import WrongUsage
+from models.indicators.homonyms import Homonyms
 from models.indicators.inflection import inflected, inflections
 from models.indicators.joining import NUMBER, Hits, Join, Pattern, Step, anchored, possible
 from models.indicators.numerals import NUMBERS
 from models.indicators.phrasebook import Element, Phrasebook
 from models.indicators.respelling import respelled, ways_to_write
 from models.indicators.stems import Stemmer
-from models.normalise.memory import Memory
+from models.normalise.memory import MOST_WORDS, Memory
 from models.normalise.romanisation import full_key, search_key
-from models.normalise.tokens import Token, search_tokens
+from models.normalise.tokens import Token
 
 _UNKNOWN = "\u00b7"
 _KEY = itemgetter(0)  # of a token
@@ -33,10 +34,12 @@ class PhraseFinder:
 
     __slots__ = (
         "_english",
+        "_homonyms",
         "_known",
         "_layers",
         "_layers_by_name",
         "_matcher",
+        "_meant",
         "_names",
         "_patterns",
         "_plain",
@@ -49,7 +52,8 @@ class PhraseFinder:
         """The finder for `book`; raises `WrongUsage` where a pattern names a set that no language has."""
         self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab)
-        atoms: dict[tuple[str, ...], list[str]] = {}
+        self._homonyms = Homonyms(book)
+        atoms = _Atoms(self._homonyms)
         compiled = {
             name: _compiled(f"<{name}>", book.sets[name], book, atoms) for name in _ordered(book.sets)
         }
@@ -67,21 +71,28 @@ class PhraseFinder:
             for anchor in layer:
                 self._layers_by_name.setdefault(anchor, set()).add(place)
         self._patterns = anchored(patterns, common)
-        ways = ways_to_write([key for word in group for key in _keys(word)] for group in book.spellings)
-        _add_forms(atoms, partial(respelled, ways=ways))
+        ways = ways_to_write(
+            [key for word in group for key in atoms.keys_of(word)] for group in book.spellings
+        )
+        atoms.add_forms(partial(respelled, ways=ways))
         stemmer = Stemmer(book.endings)
         by_stem = inflections(book, stemmer, {word for words in atoms for word in words})
-        _add_forms(atoms, partial(inflected, by_stem=by_stem))
+        atoms.add_forms(partial(inflected, by_stem=by_stem))
+        atoms.add_forms(self._homonyms.heard_as)
+        strings = self._vocab.strings
+        self._known = {word: strings.add(word) for words in atoms for word in words}
         self._names: dict[int, tuple[str, ...]] = {}
-        for words, names in atoms.items():
-            key = " ".join(words)
-            self._matcher.add(key, [Doc(self._vocab, words=list(words))])
-            self._names[self._vocab.strings[key]] = tuple(dict.fromkeys(names))
-        self._known = {word: self._vocab.strings[word] for words in atoms for word in words}
+        for names, group in atoms.by_names().items():
+            key = str(len(self._names))  # short, for the matcher reads it at every match
+            # Numbers instead of a Doc each, which the matcher takes as well: a book has tens of thousands.
+            self._matcher.add(key, [list(map(self._known.__getitem__, words)) for words in group])
+            self._names[strings[key]] = names
         self._english = _english(book, self._known)
-        self._plain = {word: one for word, one in self._known.items() if word not in self._english}
+        doubtful = self._english.keys() | {word for word in self._known if word in self._homonyms}
+        self._plain = {word: one for word, one in self._known.items() if word not in doubtful}
         self._unknown = self._vocab[_UNKNOWN].orth
         self._stems = Memory(lambda word: stemmer.stem(word, self._known))
+        self._meant = lru_cache(maxsize=MOST_WORDS)(self._word)
 
     def find(self, tokens: Sequence[Token], published: str, *, sentences: Sequence[int]) -> Hits:
         """Token ranges (half-open) by indicator id, `!`id (unless) and `<set>`, each list in order.
@@ -99,8 +110,8 @@ class PhraseFinder:
             hits[NUMBER] = [(i, i + 1) for i in numbers]
         join = Join(hits, numbers, sentences)
         self._join_layers(hits, join)
-        for pattern in possible(self._patterns, hits):
-            hits.setdefault(pattern.target, []).extend(join.spans(pattern))
+        for name, start, end in list(join.spans(possible(self._patterns, hits))):
+            hits.setdefault(name, []).append((start, end))
         hits.pop(NUMBER, None)
         return {
             name: spans if len(spans) == 1 else sorted(set(spans)) for name, spans in hits.items() if spans
@@ -114,7 +125,7 @@ class PhraseFinder:
             layer = min(waiting)
             waiting.remove(layer)
             name, patterns = self._layers[layer]
-            found = [span for pattern in possible(patterns, hits) for span in join.spans(pattern)]
+            found = [(start, end) for _, start, end in join.spans(possible(patterns, hits))]
             if found:
                 hits.setdefault(name, []).extend(found)
                 join.forget(name)
@@ -122,31 +133,34 @@ class PhraseFinder:
 
     def _atoms(self, words: Sequence[int], sentences: Sequence[int]) -> Hits:
         """Where plain words of the book stand."""
-        hits: Hits = {}
+        hits: Hits = defaultdict(list)
         for match, start, end in self._matcher(Doc(self._vocab, words=words)):
             if sentences[start] == sentences[end - 1]:
+                span = (start, end)
                 for name in self._names[match]:
-                    hits.setdefault(name, []).append((start, end))
-        return hits
+                    hits[name].append(span)
+        return dict(hits)
 
     def _words(self, keys: Sequence[str], tokens: Sequence[Token], published: str) -> list[int]:
         """The number in spaCy's vocabulary of each token's word."""
-        plain = self._plain
+        plain, meant = self._plain, self._meant
         return [
-            plain[key] if key in plain else self._word(token, published)
-            for key, token in zip(keys, tokens, strict=True)
+            plain[key] if key in plain else meant(key, published[start:end])
+            for key, (_, start, end) in zip(keys, tokens, strict=True)
         ]
 
-    def _word(self, token: Token, published: str) -> int:
+    def _word(self, key: str, word: str) -> int:
         """The number of a word that no phrase has as it is, or only in another spelling; else a placeholder's."""
-        word = published[token.start : token.end]
-        if token.key in self._known:
-            other = (
-                word.isascii() and word.isalpha() and full_key(word.lower()) not in self._english[token.key]
-            )
-            return self._unknown if other else self._known[token.key]
+        if key in self._known:
+            english = self._english.get(key)
+            other = english and word.isascii() and word.isalpha() and full_key(word.lower()) not in english
+            return self._unknown if other else self._as_written(key, word)
         stem = None if word.isascii() else self._stems[word]
-        return self._unknown if stem is None else self._known[stem]
+        return self._unknown if stem is None else self._as_written(stem, word)
+
+    def _as_written(self, key: str, word: str) -> int:
+        """The number of the word that is meant by `key`, spelled as in `word`."""
+        return self._known.get(self._homonyms.word(key, word), self._unknown)
 
 
 def _english(book: Phrasebook, known: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -160,25 +174,52 @@ def _english(book: Phrasebook, known: Iterable[str]) -> dict[str, frozenset[str]
     return {key: frozenset(full[key]) for key in known if full.get(key, {key}) != {key}}
 
 
+class _Atoms(dict[tuple[str, ...], list[str]]):
+    """What a run of words stands for: names of sets, indicators and steps."""
+
+    __slots__ = ("keys_of",)
+
+    def __init__(self, homonyms: Homonyms) -> None:
+        super().__init__()
+        self.keys_of = homonyms.keys_of
+
+    def add(self, words: str, name: str) -> None:
+        """`words` stand for `name`; raises `WrongUsage` where there is no word in them."""
+        keys = self.keys_of(words)
+        if not keys:
+            raise WrongUsage(f"phrases.yaml: {name} has the line {words!r}, which holds no word")
+        self.setdefault(keys, []).append(name)
+
+    def add_forms(self, forms: Callable[[tuple[str, ...]], Iterable[tuple[str, ...]]]) -> None:
+        """Every other form of an atom's words stands for what the atom stands for."""
+        for words, names in list(self.items()):
+            for other in forms(words):
+                held = self.setdefault(other, [])
+                held += [name for name in names if name not in held]
+
+    def by_names(self) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+        """The runs of words that stand for the same names, by these names."""
+        grouped: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        for words, names in self.items():
+            grouped.setdefault(tuple(dict.fromkeys(names)), []).append(words)
+        return grouped
+
+
 def _compiled(
-    target: str,
-    lines: Iterable[tuple[Element, ...]],
-    book: Phrasebook,
-    atoms: dict[tuple[str, ...], list[str]],
+    target: str, lines: Iterable[tuple[Element, ...]], book: Phrasebook, atoms: _Atoms
 ) -> list[Pattern]:
     """Patterns that need joining; a line of plain words becomes an atom of `target` at once."""
     joined = []
     for elements in lines:
         if len(elements) == 1 and elements[0].words:
-            _atom(elements[0].words, target, atoms)
+            atoms.add(elements[0].words, target)
             continue
         steps = tuple(_step(element, target, book, atoms) for element in elements)
-        names = dict.fromkeys(NUMBER if step.number else step.name for step in steps)
-        joined.append(Pattern(target, steps, tuple(names)))
+        joined.append(Pattern.of(target, steps))
     return joined
 
 
-def _step(element: Element, target: str, book: Phrasebook, atoms: dict[tuple[str, ...], list[str]]) -> Step:
+def _step(element: Element, target: str, book: Phrasebook, atoms: _Atoms) -> Step:
     if element.set and element.set not in book.sets:
         raise WrongUsage(
             f"phrases.yaml: {target} names the set <{element.set}>, which no language has; add it"
@@ -187,31 +228,9 @@ def _step(element: Element, target: str, book: Phrasebook, atoms: dict[tuple[str
     if element.number:
         name = "{{{}-{}}}".format(*element.number)
     if element.words:
-        name = f"={' '.join(_keys(element.words))}"
-        _atom(element.words, name, atoms)
+        name = f"={' '.join(atoms.keys_of(element.words))}"
+        atoms.add(element.words, name)
     return Step(element.gap, name, element.number)
-
-
-def _atom(words: str, name: str, atoms: dict[tuple[str, ...], list[str]]) -> None:
-    keys = _keys(words)
-    if not keys:
-        raise WrongUsage(f"phrases.yaml: {name} has the line {words!r}, which holds no word")
-    atoms.setdefault(keys, []).append(name)
-
-
-def _add_forms(
-    atoms: dict[tuple[str, ...], list[str]],
-    forms: Callable[[tuple[str, ...]], Iterable[tuple[str, ...]]],
-) -> None:
-    """Every other form of an atom's words stands for what the atom stands for."""
-    for words, names in list(atoms.items()):
-        for other in forms(words):
-            held = atoms.setdefault(other, [])
-            held += [name for name in names if name not in held]
-
-
-def _keys(words: str) -> tuple[str, ...]:
-    return tuple(token.key for token in search_tokens(words))
 
 
 def _ordered(sets: Mapping[str, tuple[tuple[Element, ...], ...]]) -> list[str]:

@@ -23,6 +23,7 @@ from models.normalise.fold import fold_characters
 OF_AGE = 18  # years
 _FIELD = "fields."
 _WORDS = ("<young_of_age>", "<child_word>", "<chhotu>", "<minor_word>", "<small_child>", "<under_limit>")
+_LEFT_OVER = frozenset({"बचे", "बचा", "बची", "बचें"})
 _CLASSES = ("<class_child>", "<school_left>")
 _SECONDS = 1_000_000  # microseconds
 _VALUE = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
@@ -141,11 +142,17 @@ def _by_word(reading: AdReading) -> Iterator[Minor]:
     for part in reading.parts:
         for name in _WORDS:
             for start, end in part.spans(name):
-                if not is_a_thing(part, end):
+                if not (is_a_thing(part, end) or _is_left_over(part, start)):
                     yield Minor(part, start, end, None)
         for name in _CLASSES:
             for start, end in part.spans(name):
                 yield Minor(part, start, end, None, by_class=True)
+
+
+def _is_left_over(part: PartReading, start: int) -> bool:
+    """Of Hindi's "बचे" (what is left), searched by the same key as "bache" (children)."""
+    token = part.tokens[start]
+    return part.published[token.start : token.end] in _LEFT_OVER
 
 
 def is_a_thing(part: PartReading, end: int) -> bool:

@@ -16,10 +16,17 @@ from itertools import product
 import yaml
 
 from models.domain.errors import WrongUsage
+from models.normalise.characters import MARKS
 
 _PIECE = re.compile(r"<(?P<set>\w+)>|\{(?P<low>\d+|n)(?:-(?P<high>\d+))?\}|\.\.(?P<gap>\d*)|(?P<word>\S+)")
 _LATIN_WORD = re.compile(r"\b[a-z]+\b")
-_FILES = ("phrases.yaml", "children.yaml")  # one folder's, joined; the second is the child gate's
+_SET = re.compile(r"<\w+>")
+_WRITTEN = re.compile(f"(?:[^\\W\\d_]|[{MARKS}\u200c\u200d])+")
+_FILES = (
+    "phrases.yaml",
+    "children.yaml",
+    "roles.yaml",
+)  # one folder's, joined; the last two are the child gate's and the roles'
 _ANY_NUMBER = (0, 10**12)
 _NEAR, _EITHER_ORDER = 3, 5
 _Strings: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -42,6 +49,7 @@ class Phrasebook:
     Where a pattern of `unless` touches a phrase of the same indicator, the phrase means something else.
     `endings` are what a language writes onto its words ("లో", "में" is a word of its own). `english` are the words
     of English alone, whose spelling is fixed; `spellings` are groups of ways to type one word of another language.
+    `languages` are the folders that write a word, by the word in lower case.
     """
 
     sets: Mapping[str, tuple[tuple[Element, ...], ...]]
@@ -51,6 +59,7 @@ class Phrasebook:
     sentences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     english: frozenset[str] = frozenset()
     spellings: tuple[tuple[str, ...], ...] = ()
+    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def from_package(cls) -> "Phrasebook":
@@ -68,6 +77,7 @@ class Phrasebook:
         endings: list[str] = []
         spellings: list[tuple[str, ...]] = []
         latin: dict[str, set[str]] = {}
+        languages: dict[str, set[str]] = {}
         for folder, name in ((folder, name) for folder in folders for name in _FILES):
             if not folder.joinpath(name).is_file():
                 continue
@@ -78,6 +88,8 @@ class Phrasebook:
             )
             endings += str(book.pop("endings", "")).replace("|", " ").split()
             spellings += (tuple(group.split()) for group in str(book.pop("spellings", "")).split("|"))
+            for word in _written(book):
+                languages.setdefault(word, set()).add(folder.name)
             for key, into in gathered.items():
                 _gather(book.pop(key, {}), into, where)
             if book:
@@ -95,7 +107,8 @@ class Phrasebook:
         )
         others = set[str]().union(*(words for name, words in latin.items() if name != "en"))
         english = frozenset(latin.get("en", set()) - others)
-        return cls(sets, phrases, unless, tuple(endings), sentences, english, tuple(spellings))
+        writers = {word: frozenset(names) for word, names in languages.items()}
+        return cls(sets, phrases, unless, tuple(endings), sentences, english, tuple(spellings), writers)
 
 
 def patterns(line: str) -> Iterator[tuple[Element, ...]]:
@@ -118,6 +131,13 @@ def _gather(lines: object, into: dict[str, list[tuple[Element, ...]]], where: st
             raise WrongUsage(f"{where}: {name} must be one text of patterns parted by |")
         for line in values.split("|"):
             into.setdefault(name, []).extend(patterns(line))
+
+
+def _written(book: Mapping[str, object]) -> set[str]:
+    """The words of one file in lower case, without the names of its sets."""
+    parts = [part for part in book.values() if isinstance(part, dict)]
+    texts = (_SET.sub(" ", str(text)).lower() for part in parts for text in part.values())
+    return {word for text in texts for word in _WRITTEN.findall(text)}
 
 
 def _expansions(line: str) -> Iterator[tuple[Element, ...]]:

@@ -14,6 +14,7 @@ from models.entities.facts import Age, Hours, Pay, Persons, facts
 from models.indicators.joining import Hits
 from models.indicators.matching import PhraseFinder
 from models.normalise.fold import Folded, fold_blanks, fold_words
+from models.normalise.memory import Memory
 from models.normalise.tokens import Token, tokens_in
 
 _HARD_STOP = re.compile(r"[!?।॥;|•●▪►▶✅✔★☆➤👉✓*·]|\n[^\S\n]*\n")
@@ -21,7 +22,9 @@ _QUOTED = re.compile(
     r"[“«\"„][^“”«»\"„\n]{3,200}[”»\"]"
     r"|(?<!\w)['‘](?:[^'‘’\n]|(?<=\w)['’](?=\w)){3,200}['’](?!\w)"  # 'donor ready' but not the girls' hostel
 )
+_QUOTATION_MARKS = "\"'“«„‘"  # with one of which a quotation begins
 _FULL_STOP = re.compile(r"\.(?!\d)")
+_MAY_END = Memory(lambda gap: bool(_HARD_STOP.search(gap) or _FULL_STOP.search(gap) or "\n" in gap))
 _ABBREVIATIONS = frozenset(
     {"rs", "inr", "mr", "mrs", "ms", "dr", "st", "regn", "regd", "reg", "approx", "exp", "ph", "mob", "tel"}
     | {"lic", "govt", "pvt", "ltd", "yrs", "yr", "hrs"}
@@ -75,6 +78,12 @@ class PartReading:
         at = bisect_left(spans, (first, 0))
         return at < len(spans) and spans[at][0] < last
 
+    def holds(self, name: str, start: int, end: int) -> bool:
+        """Whether a hit of `name` is just the tokens from `start` to before `end`."""
+        spans = self.hits.get(name, [])
+        at = bisect_left(spans, (start, end))
+        return at < len(spans) and spans[at] == (start, end)
+
     def sentence(self, token: int) -> tuple[int, int]:
         """The range of tokens in the same sentence as `token`."""
         return self.bounds[self.sentences[token]]
@@ -88,10 +97,11 @@ class PartReading:
 
 @dataclass(frozen=True, slots=True)
 class AdReading:
-    """One ad as read; every span points into its published parts."""
+    """One ad as read; every span points into its published parts. `named` is every set or indicator that was hit."""
 
     ad: RawAd
     parts: tuple[PartReading, ...]
+    named: frozenset[str]
     contacts: tuple[Contact, ...]
     places: tuple[Place, ...]
     ages: tuple[tuple[PartReading, Age], ...]
@@ -101,7 +111,7 @@ class AdReading:
 
     def has(self, *names: str) -> bool:
         """Whether any of the sets or indicators `names` was hit anywhere in the ad."""
-        return any(name in part.hits for part in self.parts for name in names)
+        return not self.named.isdisjoint(names)
 
     def each(self, name: str) -> Iterator[tuple[PartReading, int, int]]:
         """Every hit of `name` with its part."""
@@ -118,6 +128,7 @@ def read_ad(ad: RawAd, finder: PhraseFinder) -> AdReading:
     return AdReading(
         ad=ad,
         parts=parts,
+        named=frozenset().union(*(part.hits for part in parts)),
         contacts=tuple(contact for _, one in known for contact in one.contacts),
         places=tuple(place for _, one in known for place in one.places),
         ages=tuple((part, age) for part, one in known for age in one.ages),
@@ -141,7 +152,7 @@ def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
         gaps=gaps,
         sentences=sentences,
         bounds=tuple(_bounds(sentences)),
-        quotes=tuple(quote.span() for quote in _QUOTED.finditer(published)),
+        quotes=tuple(_quotes(published)),
         hits=finder.find(tokens, published, sentences=sentences),
     )
 
@@ -149,6 +160,11 @@ def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
 def _bounds(sentences: tuple[int, ...]) -> Iterable[tuple[int, int]]:
     starts = [i for i, number in enumerate(sentences) if i == 0 or number != sentences[i - 1]]
     return zip(starts, [*starts, len(sentences)][1:], strict=True)
+
+
+def _quotes(published: str) -> Iterator[tuple[int, int]]:
+    is_quoting = any(mark in published for mark in _QUOTATION_MARKS)
+    return (quote.span() for quote in (_QUOTED.finditer(published) if is_quoting else ()))
 
 
 def _gaps(published: str, tokens: tuple[Token, ...]) -> list[str]:
@@ -159,7 +175,7 @@ def _gaps(published: str, tokens: tuple[Token, ...]) -> list[str]:
 def _sentences(published: str, tokens: tuple[Token, ...], gaps: tuple[str, ...]) -> Iterator[int]:
     number = 0
     for i, gap in enumerate(gaps):
-        if i and gap != " " and _ends_sentence(published, tokens[i - 1], tokens[i], gap):
+        if i and _MAY_END[gap] and _ends_sentence(published, tokens[i - 1], tokens[i], gap):
             number += 1
         yield number
 

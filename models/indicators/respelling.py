@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
+from models.indicators.homonyms import key_of
+
 Atom = tuple[str, ...]
 _SHORTEST = 4  # letters: a shorter spelling, alone, is a word of another language ("me", "men", "ni")
 _MOST = 32  # ways to write one phrase; the rest combine habits that nobody combines
@@ -23,5 +25,5 @@ def respelled(atom: Atom, ways: Mapping[str, tuple[str, ...]]) -> Iterator[Atom]
         return
     choices = [ways.get(word, (word,)) for word in atom]
     for other in islice(product(*choices), 1, _MOST):
-        if len(other) > 1 or len(other[0]) >= _SHORTEST:
+        if len(other) > 1 or len(key_of(other[0])) >= _SHORTEST:
             yield other

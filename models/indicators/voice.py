@@ -1,51 +1,75 @@
-"""This module says who seems to speak in an ad: somebody of oneself, or somebody of others."""
+"""This module says in whose voice an ad speaks: somebody of oneself, or somebody of others.
 
-from collections.abc import Sequence
+Words are compared as they are written and not by their sound: such short ones mean something else in the next
+language (Telugu నా is "my", Bengali না is "no", both sound like Hindi "na").
+"""
 
-from models.domain.finding import Finding
-from models.domain.judgement import PosterRole
-from models.indicators.commercial_sex import is_of_the_trade
-from models.indicators.reading import AdReading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-_OF_OTHERS = frozenset({"SX01", "SX02", "SX03", "SX23", "SX26"})
-_OF_ONESELF = frozenset({"CN07", "CN08"})
+import yaml
+
+from models.indicators.reading import AdReading, PartReading
+from models.normalise.memory import Memory
+
+_FILE = "voice.yaml"
+_LEAST_STEM = 2  # letters before an ending
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How often an ad speaks as "I, my" (`own`) and of "we, our, she, they" (`others`)."""
+
+    own: int
+    others: int
+
+
+def voices(reading: AdReading) -> Voices:
+    """The voices in all published parts of an ad."""
+    heard = [voice for part in reading.parts for voice in _heard(part)]
+    return Voices(heard.count("own"), heard.count("others"))
 
 
 def third_person_voice(reading: AdReading) -> float:
-    """The share of "we, our, she, girls" among all words for persons, from 0 to 1; 0 where there is none."""
-    others = sum(1 for _ in reading.each("<third_person>"))
-    own = sum(1 for _ in reading.each("<first_person>"))
-    return others / (others + own) if others + own else 0.0
+    """The share of "we, our, she, they" among all words for persons, from 0 to 1; 0 where there is none."""
+    heard = voices(reading)
+    return heard.others / (heard.others + heard.own) if heard.others else 0.0
 
 
-def poster_role(reading: AdReading, findings: Sequence[Finding]) -> PosterRole:
-    """The role that the ad's own words suggest; thin, and a hint to the analyst only."""
-    found = {finding.indicator for finding in findings}
-    if reading.has("<kidney>"):
-        return _in_organ_trade(reading, found)
-    if is_of_the_trade(reading):
-        return _in_the_trade(reading, found)
-    if reading.has("<agency>") or found & {"DW03", "DW04", "MB04"}:
-        return PosterRole.AGENCY
-    if found & {"MB01"}:
-        return PosterRole.BUYER
-    if reading.has("<job>"):
-        return PosterRole.RECRUITER if reading.has("<foreign>") or "JB20" in found else PosterRole.EMPLOYER
-    return PosterRole.OTHER
+def _heard(part: PartReading) -> Iterator[str]:
+    published = part.published
+    return filter(None, [_VOICE_OF[published[start:end]] for _, start, end in part.tokens])
 
 
-def _in_the_trade(reading: AdReading, found: set[str]) -> PosterRole:
-    if found & _OF_OTHERS:
-        return PosterRole.THIRD_PARTY_SELLER
-    if found & _OF_ONESELF or (reading.has("<first_person>") and third_person_voice(reading) < 0.5):
-        return PosterRole.SELF_ADULT
-    return PosterRole.EMPLOYER if reading.has("<job>") else PosterRole.OTHER
+def _voice_of(written: str) -> str | None:
+    words, ends = _lexicon()
+    word = written.casefold()
+    return words.get(word) or _by_ending(word, ends)
 
 
-def _in_organ_trade(reading: AdReading, found: set[str]) -> PosterRole:
-    """Who sells an organ is most often the victim."""
-    if "OB01" in found and reading.has("<sell>") and reading.has("<first_person>"):
-        return PosterRole.SELF_VICTIM
-    if found & {"OB01", "OB02", "OB03"}:
-        return PosterRole.BUYER
-    return PosterRole.OTHER
+_VOICE_OF = Memory(_voice_of)
+
+
+def _by_ending(word: str, ends: Mapping[str, str]) -> str | None:
+    """Hindi and Telugu say in the verb who does it: "करूंगी" is I, "చేస్తాం" is we."""
+    for size in (5, 4, 3):
+        if len(word) >= size + _LEAST_STEM and (voice := ends.get(word[-size:])):
+            return voice
+    return None
+
+
+@cache
+def _lexicon() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Words and endings of all languages, each with its voice."""
+    words: dict[str, str] = {}
+    ends: dict[str, str] = {}
+    for folder in sorted(files("models").joinpath("data").iterdir(), key=lambda folder: folder.name):
+        listed = folder.joinpath(_FILE)
+        if folder.is_dir() and listed.is_file():
+            table = yaml.safe_load(listed.read_text("utf-8"))
+            for voice in ("own", "others"):
+                words |= dict.fromkeys(table[voice].casefold().split(), voice)
+                ends |= dict.fromkeys(table.get(f"{voice}_endings", "").split(), voice)
+    return words, ends

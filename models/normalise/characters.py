@@ -43,6 +43,8 @@ _SPELLINGS = _pairs("يی ىی ئی كک ةہ هہ ھہ أا إا ؤو ’' ‘'
     "\u0d7f": "\u0d15\u0d4d",
     "\u0640": "",  # Arabic kashida only stretches a word
     "🔟": "10",
+    "\U0001f10b": "0",  # circled noughts, which Unicode calls no digits
+    "\U0001f10c": "0",
 }
 _CHARACTERS = _SPELLINGS | _LOOK_ALIKES | dict.fromkeys(_NUKTAS, "")
 

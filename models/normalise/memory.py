@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 _Answer = TypeVar("_Answer")
-_MOST_WORDS = 1 << 16
+MOST_WORDS = 1 << 16
+"""Words that are remembered of one function."""
 LONGEST_WORD = 64
 """Letters of the longest word that is remembered: what is longer is no word of any language, but fills memory."""
 
@@ -25,7 +26,7 @@ class Memory(dict[str, _Answer]):
     def __missing__(self, word: str) -> _Answer:
         answer = self._ask(word)
         if len(word) <= LONGEST_WORD:
-            if len(self) >= _MOST_WORDS:
+            if len(self) >= MOST_WORDS:
                 self.clear()
             self[word] = answer
         return answer

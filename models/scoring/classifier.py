@@ -15,7 +15,7 @@ from models.domain.judgement import AdClass, Band, Kind
 from models.scoring.assessment import AdFeatures, Assessment
 from models.scoring.calibration import Calibrator
 from models.scoring.explanation import Shares, contributions
-from models.scoring.features import Columns, named_values
+from models.scoring.features import Columns, gram_values, named_values
 from models.scoring.ngrams import Floats, Grams, bounded, grams
 
 KINDS = tuple(Kind)
@@ -63,11 +63,13 @@ class LinearClassifier:
         )
 
     def _shares(self, ad: AdFeatures, text: Grams) -> Shares:
-        named, words, letters = self._blocks
-        letter_shares = letters[text.letter_buckets] * text.letter_values[:, None]
-        of_words = words[text.word_buckets] * text.word_values[:, None]
+        named, learned = self._blocks
+        places, values = gram_values(text.word_ids, text.word_counts, self.layout)
+        of_words = learned[places] * values[:, None]
         if text.singles:
-            of_words[: text.singles] += np.add.reduceat(letter_shares, text.letter_starts[:-1], axis=0)
+            places, values = gram_values(text.letter_ids, text.letter_counts, self.layout)
+            of_runs = (learned[places] * values[:, None])[text.letter_of] * text.letter_shares[:, None]
+            of_words[: text.singles] += np.add.reduceat(of_runs, text.letter_starts[:-1], axis=0)
         of_words[:, : len(KINDS)] *= _bounding(of_words[:, : len(KINDS)].sum(axis=0))
         return Shares(named * named_values(ad, self.layout)[:, None], of_words)
 
@@ -76,10 +78,10 @@ class LinearClassifier:
         return self.classes[int(np.argmax(scores))]
 
     @cached_property
-    def _blocks(self) -> tuple[Floats, Floats, Floats]:
-        """The weights of named columns, words and letter runs; sums are taken in double precision."""
+    def _blocks(self) -> tuple[Floats, Floats]:
+        """The weights of named columns and of grams; sums are taken in double precision."""
         exact = self.weights.astype(np.float64)
-        return exact[: self.layout.named], exact[self.layout.words], exact[self.layout.letters]
+        return exact[: self.layout.named], exact[self.layout.named :]
 
 
 def known_share(text: Grams, known: npt.NDArray[np.bool_]) -> float:

@@ -1,29 +1,41 @@
 """This module lays out what a model sees of an ad as columns of numbers.
 
-The columns, in order: one for each sign, one for each fact the model has learned from, then hashed words and
-hashed letter runs. A sign seen n times counts 2 - 2^(1-n): a repetition adds half of what the one before added, so
-deleting any finding moves the score and no repetition can carry it.
+The columns, in order: one for each sign, one for each fact the model has learned from, then the words, pairs of words
+and letter runs that it has learned from. A sign seen n times counts 2 - 2^(1-n): a repetition adds half of what the one
+before added, so deleting any finding moves the score and no repetition can carry it. A gram seen n times counts
+1 + ln n, times how rare it is among the examples, over the length of all such values of the ad: a long ad does not shout.
 """
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from models.scoring.assessment import AdFeatures
-from models.scoring.ngrams import BUCKETS, Floats, Grams, grams
+from models.scoring.ngrams import HASHES, Floats, Ints
+
+_NO_GRAM = 2 * HASHES  # greater than every gram
 
 
-@dataclass(frozen=True)
+def no_grams() -> Ints:
+    """The grams of a model that has learned from none."""
+    return np.array([_NO_GRAM], dtype=np.int64)
+
+
+@dataclass(frozen=True, eq=False)
 class Columns:
-    """Which sign and which fact stands in which column; `fact_scales` bring facts to about -1 to 1."""
+    """Which sign, fact or gram stands in which column; `fact_scales` bring facts to about -1 to 1.
+
+    `grams` are the ids of the grams, rising; the last is none that an ad can have. `rarity` is what each of them counts.
+    """
 
     indicators: tuple[str, ...]
     facts: tuple[str, ...]
     fact_scales: tuple[float, ...]
+    grams: Ints = field(default_factory=no_grams)
+    rarity: Floats = field(default_factory=lambda: np.zeros(1))
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -33,23 +45,13 @@ class Columns:
 
     @property
     def named(self) -> int:
-        """How many columns have a name of their own; the hashed ones follow."""
+        """How many columns have a name of their own; those of grams follow."""
         return len(self.indicators) + len(self.facts)
 
     @property
     def width(self) -> int:
         """How many columns there are in all."""
-        return self.named + 2 * BUCKETS
-
-    @property
-    def words(self) -> slice:
-        """The columns of words and pairs of words."""
-        return slice(self.named, self.named + BUCKETS)
-
-    @property
-    def letters(self) -> slice:
-        """The columns of letter runs."""
-        return slice(self.named + BUCKETS, self.width)
+        return self.named + len(self.grams)
 
 
 def columns(batch: Sequence[AdFeatures], indicators: Sequence[str]) -> Columns:
@@ -74,15 +76,16 @@ def named_values(ad: AdFeatures, layout: Columns) -> Floats:
     return values
 
 
-def matrix(batch: Sequence[AdFeatures], layout: Columns) -> csr_matrix:
-    """`batch` as a sparse matrix, one row for each ad."""
-    rows = [_row(named_values(ad, layout), grams(ad.masked), layout) for ad in batch]
-    starts = np.cumsum([0, *(len(where) for where, _ in rows)])
-    where = np.concatenate([where for where, _ in rows]) if rows else np.empty(0, dtype=np.int64)
-    values = np.concatenate([values for _, values in rows]) if rows else np.empty(0)
-    dense_enough = csr_matrix((values, where, starts), shape=(len(rows), layout.width))
-    dense_enough.sum_duplicates()
-    return dense_enough
+def gram_values(ids: Ints, counts: Floats, layout: Columns) -> tuple[Ints, Floats]:
+    """Where each gram stands among those learned from, and its value; 0 for one never learned from.
+
+    Words and letter runs are given apart: the squares of the values of each add up to 1.
+    """
+    places = np.searchsorted(layout.grams, ids)
+    rarity = np.where(layout.grams[places] == ids, layout.rarity[places], 0.0)
+    values: Floats = (1 + np.log(counts)) * rarity
+    length = float(np.sqrt(values @ values))
+    return places, values / length if length else values
 
 
 def finding_counts(ad: AdFeatures) -> dict[str, int]:
@@ -96,12 +99,6 @@ def finding_counts(ad: AdFeatures) -> dict[str, int]:
 def repeated(count: int) -> float:
     """What a sign seen `count` times counts: 0, 1, 1.5, 1.75, … below 2."""
     return 0.0 if count == 0 else 2.0 - math.ldexp(1.0, 1 - min(count, 50))
-
-
-def _row(named: Floats, text: Grams, layout: Columns) -> tuple[np.ndarray, Floats]:
-    present = np.flatnonzero(named)
-    where = [present, text.word_buckets + layout.words.start, text.letter_buckets + layout.letters.start]
-    return np.concatenate(where), np.concatenate([named[present], text.word_values, text.letter_values])
 
 
 def _squeezed(fact: float) -> float:

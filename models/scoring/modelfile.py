@@ -1,8 +1,6 @@
-"""This module writes a trained model as bytes and reads it back, without pickle.
+"""This module reads a trained model from its file, without pickle.
 
-The file is skops' format. Only types that skops trusts by itself are read (no exception is granted), so a model
-file cannot run code. skops names members by memory address and stamps them with the time; both are
-replaced here, so that the same model gives the same bytes.
+The file is skops' format. Only plain values are read from it (no exception is granted), so a model file cannot run code.
 """
 
 import hashlib
@@ -15,8 +13,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import skops.io
-from skops.io.exceptions import UntrustedTypesFoundException
 
 from models.domain.errors import WrongUsage
 from models.domain.judgement import AdClass, Band, Kind
@@ -24,17 +20,15 @@ from models.scoring.bands import checked_thresholds
 from models.scoring.calibration import Calibrator
 from models.scoring.classifier import LinearClassifier
 from models.scoring.features import Columns
-from models.scoring.ngrams import BUCKETS, SKETCH_BITS
+from models.scoring.ngrams import HASHES, SKETCH_BITS
+from models.scoring.values import read_values
 
-_FORMAT = 1
-_TRUSTED: tuple[str, ...] = ()  # beyond numbers, text, dicts, lists and numpy arrays: nothing
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file can say
+_FORMAT = 2
 # What a damaged or foreign zip, JSON or array raises while it is taken apart.
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
-    UntrustedTypesFoundException,
     OSError,
     EOFError,
     LookupError,
@@ -47,21 +41,12 @@ _DAMAGED = (
 _MOST_BYTES = 64_000_000  # unpacked; a foreign file shall not fill the memory
 
 
-def model_bytes(model: LinearClassifier) -> bytes:
-    """`model` as a file; the same model always gives the same bytes."""
-    return _settled(skops.io.dumps(_state(model)))
-
-
 def read_model(data: bytes, *, name: str) -> LinearClassifier:
     """The model in `data`. Raises `WrongUsage`, naming it `name`, where it is damaged, foreign or of another format."""
     try:
-        _check_size(data)
-        untrusted = skops.io.get_untrusted_types(data=data)
-        if untrusted:
-            raise WrongUsage(
-                f"The model file {name} holds the type {untrusted[0]}, which is not allowed in a model."
-            )
-        return _model(skops.io.loads(data, trusted=list(_TRUSTED)))
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            _check_size(packed)
+            return _model(read_values(packed, name=name))
     except _DAMAGED as error:
         raise WrongUsage(
             f"The model file {name} cannot be read ({type(error).__name__}): it is damaged or not a model of this "
@@ -71,7 +56,7 @@ def read_model(data: bytes, *, name: str) -> LinearClassifier:
 
 def content_version(model: LinearClassifier) -> str:
     """Twelve hex digits of everything that decides an answer; the same whatever the model is called."""
-    state = _state(model) | {"version": ""}
+    state = model_state(model) | {"version": ""}
     digest = hashlib.sha256()
     for key in sorted(state):
         value = state[key]
@@ -82,7 +67,8 @@ def content_version(model: LinearClassifier) -> str:
     return digest.hexdigest()[:12]
 
 
-def _state(model: LinearClassifier) -> dict[str, Any]:
+def model_state(model: LinearClassifier) -> dict[str, Any]:
+    """Everything that decides an answer of `model`, as plain values."""
     return {
         "format": _FORMAT,
         "version": model.version,
@@ -90,7 +76,10 @@ def _state(model: LinearClassifier) -> dict[str, Any]:
         "indicators": list(model.layout.indicators),
         "facts": list(model.layout.facts),
         "fact_scales": list(model.layout.fact_scales),
-        "weights": model.weights,
+        "grams": model.layout.grams.astype(np.int32),
+        "rarity": model.layout.rarity,
+        "weights": model.weights[: model.layout.named],
+        "gram_weights": model.weights[model.layout.named :].astype(np.float16),
         "intercepts": model.intercepts,
         "calibrators": [[one.slope, one.shift, one.base_rate] for one in model.calibrators],
         "prevalence": model.prevalence,
@@ -107,15 +96,17 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
         raise WrongUsage(
             "The model file is of another version of this program; train it again with `nigah train`."
         )
-    layout = Columns(tuple(state["indicators"]), tuple(state["facts"]), tuple(state["fact_scales"]))
+    layout = _layout(state)
     classes = tuple(AdClass(one) for one in state["classes"])
     heads = len(Kind) + len(classes)
-    weights, intercepts = state["weights"], state["intercepts"]
+    named, of_grams, intercepts = state["weights"], state["gram_weights"], state["intercepts"]
     known = np.unpackbits(state["known"]).astype(bool)
-    sizes = (weights.shape, intercepts.shape, known.shape, len(state["calibrators"]))
-    if sizes != ((layout.named + 2 * BUCKETS, heads), (heads,), (SKETCH_BITS,), len(Kind)):
+    sizes = (named.shape, of_grams.shape, intercepts.shape, known.shape, len(state["calibrators"]))
+    wanted = ((layout.named, heads), (len(layout.grams), heads), (heads,), (SKETCH_BITS,), len(Kind))
+    if sizes != wanted or (named.dtype, of_grams.dtype) != (np.float32, np.float16):
         raise ValueError(sizes)
-    if weights.dtype != np.float32 or not np.isfinite(weights).all() or not 0 < state["prevalence"] < 1:
+    weights = np.concatenate([named, of_grams.astype(np.float32)])
+    if not np.isfinite(weights).all() or not 0 < state["prevalence"] < 1:
         raise ValueError(weights.dtype)
     return LinearClassifier(
         version=state["version"],
@@ -132,32 +123,17 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
     )
 
 
-def _check_size(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        if sum(member.file_size for member in packed.infolist()) > _MOST_BYTES:
-            raise WrongUsage("The model file unpacks to more than 64 MB; it is not a model of this program.")
+def _layout(state: Mapping[str, Any]) -> Columns:
+    grams, rarity = state["grams"].astype(np.int64), state["rarity"]
+    if grams.shape != rarity.shape or grams[-1] != 2 * HASHES or not (np.diff(grams) > 0).all():
+        raise ValueError(grams.shape)
+    if not np.isfinite(rarity).all():
+        raise ValueError(rarity.dtype)
+    return Columns(
+        tuple(state["indicators"]), tuple(state["facts"]), tuple(state["fact_scales"]), grams, rarity
+    )
 
 
-def _settled(data: bytes) -> bytes:
-    """A skops file with members numbered in the order of the schema, and stamped with a fixed time."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        schema = json.loads(packed.read("schema.json"))
-        names: dict[str, str] = {}
-        settled = json.dumps(_renumbered(schema, names), indent=1)
-        members = {new: packed.read(old) for old, new in names.items()}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as again:
-        for member, content in [*members.items(), ("schema.json", settled.encode("utf-8"))]:
-            again.writestr(zipfile.ZipInfo(member, _EPOCH), content, zipfile.ZIP_DEFLATED, 9)
-    return out.getvalue()
-
-
-def _renumbered(node: Any, names: dict[str, str]) -> Any:
-    if isinstance(node, list):
-        return [_renumbered(item, names) for item in node]
-    if not isinstance(node, dict):
-        return node
-    fresh = {key: _renumbered(value, names) for key, value in node.items() if key != "__id__"}
-    if fresh.get("type") == "numpy":
-        fresh["file"] = names.setdefault(node["file"], f"array-{len(names)}.npy")
-    return fresh
+def _check_size(packed: zipfile.ZipFile) -> None:
+    if sum(member.file_size for member in packed.infolist()) > _MOST_BYTES:
+        raise WrongUsage("The model file unpacks to more than 64 MB; it is not a model of this program.")

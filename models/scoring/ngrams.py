@@ -1,11 +1,12 @@
-"""This module turns masked text into hashed words, pairs of words and letter runs, each with its name kept.
+"""This module turns masked text into words, pairs of words and letter runs, counted, each with its name kept.
 
 Words are cut at white space only, because ready-made token patterns split Hindi, Telugu and Bengali words at
 vowel signs. Letter runs of 3 to 5 stay inside a word, so each belongs to one word and its share of a score can be
-told by naming that word; a collision in the hash is named by the ad's own word.
+told by naming that word. What is learned of is known by the hash of its letters; two that share one of a million
+hashes share a weight.
 """
 
-import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,9 +14,9 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.utils import murmurhash3_32
+from murmurhash.mrmr import hash_bytes  # hashes as scikit-learn does
 
-BUCKETS = 2**14
+HASHES = 2**20  # of words; those of letter runs follow
 SKETCH_BITS = 2**18
 # Words, taken together, never move a score by more than two strong signs would, and without signs of two groups the
 # rules hold an ad at `low` anyway: what an analyst can be shown decides.
@@ -25,6 +26,7 @@ _LONGEST_WORD = 32
 _EDGES = ".,;:!?()[]{}\"'`।॥|*…/\\-–—~#+=•“”‘’"
 # Masks that say what was taken out: findings have columns of their own, and who or where is not learned from.
 _NOT_LEARNED = frozenset({"_sign_", "_name_", "_group_", "_place_"})
+_UNSIGNED = 0xFFFFFFFF
 _DIGITS_TO_ZERO = str.maketrans("123456789", "000000000")
 
 Ints = npt.NDArray[np.int64]
@@ -33,20 +35,22 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """The n-grams of one ad.
+    """The n-grams of one ad, told apart and counted.
 
-    `words[i]` names the i-th distinct word or pair; its bucket is `word_buckets[i]`. The first `singles` of them
-    are single words, and the letter runs of word i are `letter_buckets[letter_starts[i]:letter_starts[i + 1]]`.
-    Values are ±1 over the square root of how many there are, so that long ads do not shout. `sketch` are the
-    positions of the letter runs in the sketch of known text.
+    `words[i]` names the i-th distinct word or pair, known by `word_ids[i]` and met `word_counts[i]` times; the first
+    `singles` of them are single words. `letter_ids` and `letter_counts` are the same of letter runs. Word i holds the
+    runs numbered `letter_of[letter_starts[i]:letter_starts[i + 1]]`, each with the share of its count that lies in this
+    word. `sketch` are the positions of the runs in the sketch of known text.
     """
 
     words: tuple[str, ...]
     singles: int
-    word_buckets: Ints
-    word_values: Floats
-    letter_buckets: Ints
-    letter_values: Floats
+    word_ids: Ints
+    word_counts: Floats
+    letter_ids: Ints
+    letter_counts: Floats
+    letter_of: Ints
+    letter_shares: Floats
     letter_starts: Ints
     sketch: Ints
 
@@ -54,17 +58,27 @@ class Grams:
 def grams(masked: str) -> Grams:
     """The n-grams of `masked`; the first 2,000 words count."""
     tokens = words(masked)
-    singles = tuple(dict.fromkeys(tokens))
-    pairs = tuple(dict.fromkeys(pairwise(tokens)))
-    named = singles + tuple(f"{first} {second}" for first, second in pairs)
-    hashes = np.array([_hash(name) for name in named], dtype=np.int64)
+    singles, pairs = Counter(tokens), Counter(pairwise(tokens))
+    named = (*singles, *(f"{first} {second}" for first, second in pairs))
+    counts = np.array([*singles.values(), *pairs.values()], dtype=np.float64)
     runs = [_letter_runs(word) for word in singles]
-    letters = np.concatenate(runs) if runs else np.empty(0, dtype=np.int64)
-    starts = np.cumsum([0, *(len(run) for run in runs)], dtype=np.int64)
+    lengths = [len(run) for run in runs]
+    hashes = np.concatenate(runs) if runs else np.empty(0, dtype=np.int64)
+    of_words = np.repeat(counts[: len(singles)], lengths)
+    ids, letter_of = np.unique(hashes % HASHES + HASHES, return_inverse=True)
+    letter_counts = np.bincount(letter_of, weights=of_words, minlength=len(ids)).astype(np.float64)
     return Grams(
-        named, len(singles), hashes % BUCKETS, _values(hashes), letters % BUCKETS, _values(letters), starts,
-        letters % SKETCH_BITS,
-    )  # fmt: skip
+        words=named,
+        singles=len(singles),
+        word_ids=np.array([_hash(name) for name in named], dtype=np.int64) % HASHES,
+        word_counts=counts,
+        letter_ids=ids,
+        letter_counts=letter_counts,
+        letter_of=letter_of,
+        letter_shares=of_words / letter_counts[letter_of],
+        letter_starts=np.cumsum([0, *lengths], dtype=np.int64),
+        sketch=hashes % SKETCH_BITS,
+    )
 
 
 def words(masked: str) -> Sequence[str]:
@@ -80,19 +94,12 @@ def bounded(total: Floats) -> Floats:
     return kept
 
 
-def _values(hashes: Ints) -> Floats:
-    signs: Floats = np.where(hashes >> 31 & 1, -1.0, 1.0)
-    return signs / math.sqrt(max(len(hashes), 1))
-
-
-@lru_cache(maxsize=200_000)
 def _hash(name: str) -> int:
-    return int(murmurhash3_32(name.encode("utf-8", "replace"), positive=True))
+    return int(hash_bytes(name.encode("utf-8", "replace"))) & _UNSIGNED
 
 
 @lru_cache(maxsize=50_000)
 def _letter_runs(word: str) -> Ints:
     padded = f" {word} "
     runs = [padded[i : i + size] for size in (3, 4, 5) for i in range(len(padded) - size + 1)]
-    hashes = [int(murmurhash3_32(run.encode("utf-8", "replace"), positive=True)) for run in runs]
-    return np.array(hashes, dtype=np.int64)
+    return np.array([_hash(run) for run in runs], dtype=np.int64)

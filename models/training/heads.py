@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from models.domain.judgement import AdClass, Kind
-from models.scoring.calibration import logit
 from models.scoring.features import Columns
 from models.scoring.ngrams import Floats, bounded
 from models.scoring.signs import Sign
@@ -17,7 +16,8 @@ from models.training.splits import Numbers
 
 KINDS = tuple(Kind)
 # Of its prior strength: a sign is never silenced here (that is rule 9's business) and never a verdict.
-_SIGN_BOUNDS = (0.25, 2.0)
+_SIGN_BOUNDS = (0.125, 1.0)
+_BELIEVED = 0.5  # of the prior strength: a sign is met together with words that say the same
 # How long an ad is and how many contacts it has tells a written example from a real one, not a lead from a job.
 _SHAPE_FACTS = frozenset({"words", "contacts"})
 _CLASS_STRENGTH = 10.0  # inverse penalty of the class line; it decides no band
@@ -25,17 +25,19 @@ _CLASS_TOLERANCE = 3e-3
 _ABSENT = -50.0  # intercept of a class that no example has
 
 
-# How far examples may move a weight before the loss resists: of a sign, of a fact or concept, of the rarest word.
+# How far examples may move a weight before the loss resists: of a sign, of a fact or concept, of a gram.
 # Chosen by average precision over folds of corpus/development.
-_SIGN_SPREAD, _FACT_SPREAD, _GRAM_SPREAD = 0.5, 2.0, 20.0
-_INTERCEPT_SPREAD = 0.3
+_SIGN_SPREAD, _FACT_SPREAD, _GRAM_SPREAD = 1.0, 0.3, 3.2
+_MOST_BALANCE = 20.0
+_READINGS = (0.35, 0.4, 0.25)  # what an ad counts as judged, unaided, and as its cited signs alone
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
     """What the heads are fitted to: `kinds` is (ads, kinds) of 0 and 1, `classes` and `sources` one name per ad.
 
-    The first columns of `layout` are the signs, in their order.
+    The first columns of `layout` are the signs, in their order. `rows` are the ads as a judgement sees them, `unaided`
+    the same ads as they look where no phrase of theirs is known.
     """
 
     layout: Columns
@@ -44,6 +46,7 @@ class Examples:
     classes: Sequence[AdClass]
     sources: Sequence[str]
     counts: Floats
+    unaided: csr_matrix | None = None
 
     def take(self, which: Numbers) -> "Examples":
         """The examples numbered `which`."""
@@ -54,6 +57,7 @@ class Examples:
             [self.classes[i] for i in which],
             [self.sources[i] for i in which],
             self.counts[which],
+            None if self.unaided is None else self.unaided[which],
         )
 
 
@@ -81,13 +85,16 @@ def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
     """The heads fitted to `examples`; weights are rounded to what a model file keeps.
 
     Each kind has a line of its own against everything else, other kinds included: what all leads have in common
-    must not be taken for the kind.
+    must not be taken for the kind. Phrases are written beside examples and so know them better than any ad to come: a
+    line that saw only what they find would trust them too much, and learn nothing of the words that they cover.
     """
+    rows, counts = _three_readings(examples, signs=len(signs))
+    targets = np.tile(examples.kinds, (3, 1))
     lines = [
         fit_line(
-            examples.rows,
-            examples.kinds[:, k],
-            examples.counts,
+            rows,
+            targets[:, k],
+            balanced(targets[:, k], counts),
             kind_beliefs(kind, examples, signs=signs),
         )
         for k, kind in enumerate(KINDS)
@@ -95,34 +102,55 @@ def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
     class_weights, class_intercepts, source_weights = _fit_classes(examples)
     weights = np.column_stack([*(line for line, _ in lines), class_weights])
     intercepts = np.concatenate([[intercept for _, intercept in lines], class_intercepts])
-    return Heads(examples.layout, weights.astype(np.float32).astype(np.float64), intercepts, source_weights)
+    return Heads(examples.layout, _kept(weights, named=examples.layout.named), intercepts, source_weights)
 
 
 def kind_beliefs(kind: Kind, examples: Examples, *, signs: Sequence[Sign]) -> Beliefs:
     """What is known of `kind` beforehand: a sign counts only for the kinds it speaks for, and stays on its side of 0.
 
-    A dozen examples in three families do not tell how common a kind is: its intercept is pulled towards the rate of
-    all kinds, and calibration moves it afterwards. Of words it is known that the rare ones tell more than the common.
+    Nothing is known of the intercept: calibration moves it afterwards.
     """
     layout, count = examples.layout, len(signs)
     of_signs = np.array([one.prior if kind in one.kinds else 0.0 for one in signs])
-    spread = _rarity(examples.rows)
+    spread = np.full(layout.width, _GRAM_SPREAD)
     spread[:count] = np.where(of_signs == 0, 0.0, _SIGN_SPREAD)
     spread[count : layout.named] = [0.0 if fact in _SHAPE_FACTS else _FACT_SPREAD for fact in layout.facts]
-    spread[layout.named :] *= _GRAM_SPREAD
     lower, upper = np.full(layout.width, -np.inf), np.full(layout.width, np.inf)
     lower[:count], upper[:count] = np.sort(np.outer(_SIGN_BOUNDS, of_signs), axis=0)
     centre = np.zeros(layout.width)
-    centre[:count] = of_signs
-    usual = float(examples.counts @ examples.kinds.mean(axis=1) / examples.counts.sum())
-    return Beliefs(centre, spread, lower, upper, logit(usual), _INTERCEPT_SPREAD)
+    centre[:count] = _BELIEVED * of_signs
+    return Beliefs(centre, spread, lower, upper)
 
 
-def _rarity(rows: csr_matrix) -> Floats:
-    """For each column the logarithm of how rare it is among `rows`, 1 for what only one ad has."""
-    holders = np.maximum(np.diff(rows.tocsc().indptr), 1)
-    rarity: Floats = (np.log((rows.shape[0] + 1) / (holders + 1)) + 1) / (np.log((rows.shape[0] + 1) / 2) + 1)
-    return rarity
+def _three_readings(examples: Examples, *, signs: int) -> tuple[csr_matrix, Floats]:
+    """Each ad as judged, as it looks unaided, and as its cited signs alone, with how much each counts.
+
+    The last teaches that missing words are no words for the harmless: what is cited should keep the band (rule 10).
+    """
+    unaided = examples.rows if examples.unaided is None else examples.unaided
+    of_signs = diags((np.arange(examples.layout.width) < signs).astype(np.float64))
+    rows = vstack([examples.rows, unaided, examples.rows @ of_signs]).tocsr()
+    return rows, np.concatenate([share * examples.counts for share in _READINGS])
+
+
+def balanced(target: Floats, counts: Floats) -> Floats:
+    """`counts` scaled so that positives weigh together what the others do, but none more than twenty times itself.
+
+    A kind is one ad in twenty: unscaled, the line would rather learn what the nineteen are. Calibration undoes it.
+    """
+    positive = float(target @ counts)
+    if not 0 < positive < counts.sum():
+        return counts
+    ratio = min((counts.sum() - positive) / positive, _MOST_BALANCE)
+    scaled: Floats = counts * np.where(target > 0, ratio, 1.0)
+    return scaled * float(counts.sum() / scaled.sum())
+
+
+def _kept(weights: Floats, *, named: int) -> Floats:
+    """`weights` as a model's file keeps them: those of grams are many and need three digits only."""
+    kept = weights.astype(np.float32)
+    kept[named:] = weights[named:].astype(np.float16)
+    return kept.astype(np.float64)
 
 
 def _fit_classes(examples: Examples) -> tuple[Floats, Floats, dict[str, Floats]]:

@@ -16,8 +16,7 @@ from models.scoring.assessment import AdFeatures
 from models.scoring.bands import reach, reached_band
 from models.scoring.calibration import Calibrator
 from models.scoring.classifier import LinearClassifier
-from models.scoring.features import columns, matrix
-from models.scoring.modelfile import content_version, model_bytes
+from models.scoring.modelfile import content_version
 from models.scoring.ngrams import Grams, grams
 from models.scoring.signs import Sign
 from models.training.card import GROUPS, INTENDED_USE, KNOWN_FAILURES, NOT_FOR, Card, describe_data
@@ -26,8 +25,11 @@ from models.training.heads import KINDS, Examples, fit_heads
 from models.training.heldout import HeldOut, fit_calibrators, hold_out, sketch
 from models.training.labelled import LabelledAd
 from models.training.lift import measured_signs
+from models.training.modelfile import model_bytes
 from models.training.report import measure
+from models.training.rows import learned_columns, matrix
 from models.training.splits import Numbers, folds, groups, leaks
+from models.training.weights import learning_weights
 
 _FOLDS = 5
 _FEWEST_LEADS, _FEWEST_HARMLESS = 5, 20
@@ -36,10 +38,14 @@ _STRANGEST = 0.05  # share of the examples that look unknown to the others: lang
 
 @dataclass(frozen=True, slots=True)
 class ReadAd:
-    """What a model may see of an ad, and the band that the rules cap each kind at."""
+    """What a model may see of an ad, and the band that the rules cap each kind at.
+
+    `unaided` is the ad as it looks where the phrase book knows none of its phrases; without it, as it looks anyway.
+    """
 
     features: AdFeatures
     caps: Mapping[Kind, Band]
+    unaided: AdFeatures | None = None
 
 
 # None for an ad that must not be learned from: one with a child sign.
@@ -127,7 +133,7 @@ def _train(
 ) -> TrainedModel:
     ordered, read = _read(labelled, reader)
     kept, lost = measured_signs(signs, ordered, [one.features for one in read])
-    material = _prepare(ordered, [one.features for one in read], signs=kept, seed=seed)
+    material = _prepare(ordered, read, signs=kept, seed=seed)
     held = hold_out(material.examples, material.grams, material.folds, signs=kept)
     calibrators = fit_calibrators(held.raw, material.examples)
     probabilities = held.probabilities(calibrators, prevalence=prevalence)
@@ -171,7 +177,7 @@ class _Material:
 
 def _read(labelled: Sequence[LabelledAd], reader: AdReader) -> tuple[Sequence[LabelledAd], Sequence[ReadAd]]:
     """The ads in the order of their ids, each with what may be seen of it; child signs are left out."""
-    ordered = sorted(labelled, key=lambda one: (one.ad.ad_id, one.ad.content_hash))
+    ordered = sorted(labelled, key=_place)
     pairs = [
         (one, seen)
         for one, seen in zip(ordered, reader([one.ad for one in ordered]), strict=True)
@@ -186,21 +192,29 @@ def _read(labelled: Sequence[LabelledAd], reader: AdReader) -> tuple[Sequence[La
     return [one for one, _ in pairs], [seen for _, seen in pairs]
 
 
+def _place(one: LabelledAd) -> tuple[str, str, str, str, tuple[str, ...]]:
+    """Where a labelled ad stands; several people's labels of one ad stand in the order of their names."""
+    return one.ad.ad_id, one.ad.content_hash, one.label.by, one.ad_class, tuple(sorted(one.kinds))
+
+
 def _prepare(
-    labelled: Sequence[LabelledAd], read: Sequence[AdFeatures], *, signs: Sequence[Sign], seed: int
+    labelled: Sequence[LabelledAd], read: Sequence[ReadAd], *, signs: Sequence[Sign], seed: int
 ) -> _Material:
-    masked = [ad.masked for ad in read]
+    aided = [one.features for one in read]
+    unaided = [one.unaided or one.features for one in read]
+    masked = [ad.masked for ad in aided]
     together = groups(labelled, masked)
     assigned = folds(together, count=_FOLDS, seed=seed)
     refuse_leaks(labelled, masked, assigned)
-    layout = columns(read, [one.indicator for one in signs])
+    layout = learned_columns(aided, unaided, [one.indicator for one in signs])
     examples = Examples(
         layout=layout,
-        rows=matrix(read, layout),
+        rows=matrix(aided, layout),
+        unaided=matrix(unaided, layout),
         kinds=np.array([[float(kind in one.kinds) for kind in KINDS] for one in labelled]),
         classes=[one.ad_class for one in labelled],
-        sources=[ad.source_type for ad in read],
-        counts=np.array([one.weight for one in labelled]),
+        sources=[ad.source_type for ad in aided],
+        counts=np.array(learning_weights(labelled)),
     )
     return _Material([grams(text) for text in masked], examples, together, assigned)
 

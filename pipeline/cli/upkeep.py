@@ -71,7 +71,9 @@ def verify_evidence() -> None:
         count = sum(1 for _ in records.chain())
     if broken is not None:
         typer.echo(
-            f"nigah: the chain is broken at row {broken}: it, or the row before it, was changed", err=True
+            f"nigah: the chain is broken at row {broken}: it, or the row before it, was changed after it was written. "
+            "Compare with a backup before anybody relies on a record from there on.",
+            err=True,
         )
         sys.exit(1)
     typer.echo(f"{count} rows, the chain is whole")

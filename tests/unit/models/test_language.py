@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +32,13 @@ def spoken(text: str) -> list[tuple[str, str, str]]:
 )
 def test_an_ad_in_one_language_is_one_segment(text: str, lang: str, script: str) -> None:
     assert spoken(text) == [(lang, script, text)]
+
+
+def test_short_stretches_are_told_apart() -> None:
+    cases = yaml.safe_load((Path(__file__).parents[2] / "cases" / "languages.yaml").read_text("utf-8"))
+    wrong = [text for text, wanted in cases if [[s.lang, s.script] for s in segments(text)] != wanted]
+    assert len(cases) == 60
+    assert len(wrong) <= 1, wrong
 
 
 def test_an_ad_may_change_language_between_sentences() -> None:

@@ -143,6 +143,67 @@ def _told(number: str, chance: random.Random) -> str:
     return f"{number[:cut]}{chance.choice(gaps)}{number[cut:]}"
 
 
+HINDI_TO_99 = (  # noqa: SIM905
+    "शून्य एक दो तीन चार पाँच छह सात आठ नौ "
+    "दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस "
+    "बीस इक्कीस बाईस तेईस चौबीस पच्चीस छब्बीस सत्ताईस अट्ठाईस उनतीस "
+    "तीस इकतीस बत्तीस तैंतीस चौंतीस पैंतीस छत्तीस सैंतीस अड़तीस उनतालीस "
+    "चालीस इकतालीस बयालीस तैंतालीस चौवालीस पैंतालीस छियालीस सैंतालीस अड़तालीस उनचास "
+    "पचास इक्यावन बावन तिरेपन चौवन पचपन छप्पन सत्तावन अट्ठावन उनसठ "
+    "साठ इकसठ बासठ तिरेसठ चौंसठ पैंसठ छियासठ सड़सठ अड़सठ उनहत्तर "
+    "सत्तर इकहत्तर बहत्तर तिहत्तर चौहत्तर पचहत्तर छिहत्तर सतहत्तर अठहत्तर उनासी "
+    "अस्सी इक्यासी बयासी तिरासी चौरासी पचासी छियासी सत्तासी अट्ठासी नवासी "
+    "नब्बे इक्यानवे बानवे तिरानवे चौरानवे पचानवे छियानवे सत्तानवे अट्ठानवे निन्यानवे"
+).split()
+HINDI_TO_99_ROMANISED = (  # noqa: SIM905
+    "zero ek do teen char paanch chhah saat aath nau "
+    "das gyarah barah terah chaudah pandrah solah satrah atharah unnees "
+    "bees ikkees bais teis chaubis pachchis chhabbis sattais atthais untis "
+    "tees iktis battis taintis chauntis paintis chhattis saintis adtis untalis "
+    "chalis iktalis bayalis taintalis chauvalis paintalis chhiyalis saintalis adtalis unchas "
+    "pachas ikyavan bavan tirepan chauvan pachpan chhappan sattavan atthavan unsath "
+    "saath iksath basath tiresath chaunsath painsath chhiyasath sadsath adsath unhattar "
+    "sattar ikhattar bahattar tihattar chauhattar pachhattar chhihattar sathattar athhattar unasi "
+    "assi ikyasi bayasi tirasi chaurasi pachasi chhiyasi sattasi atthasi navasi "
+    "nabbe ikyanve banve tiranve chauranve pachanve chhiyanve sattanve atthanve ninyanve"
+).split()
+NOUGHT_TO_NINE = (
+    "⓪①②③④⑤⑥⑦⑧⑨",
+    "⓿❶❷❸❹❺❻❼❽❾",
+    "🄀⒈⒉⒊⒋⒌⒍⒎⒏⒐",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹",
+    "₀₁₂₃₄₅₆₇₈₉",
+    "⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽",
+    "🄋➀➁➂➃➄➅➆➇➈",
+    "🄌➊➋➌➍➎➏➐➑➒",
+)
+
+
+def _by_twos(words: list[str]) -> Callable[[str, random.Random], str]:
+    def said(number: str, chance: random.Random) -> str:
+        pairs = [number[at : at + 2] for at in range(0, 10, 2)]
+        spoken = [f"{words[0]} {words[int(p[1])]}" if p[0] == "0" else words[int(p)] for p in pairs]
+        return chance.choice([" ", ", ", " - "]).join(spoken)
+
+    return said
+
+
+def _last_digits(number: str, chance: random.Random) -> str:
+    last = chance.choice([2, 3, 4])
+    told = chance.choice([", last digits ", " ending with ", " aur aakhri ank ", " and the last ones are "])
+    return f"{number[:-last]}{told}{number[-last:]}"
+
+
+def _signs_of_lists(number: str, chance: random.Random) -> str:
+    signs = chance.choice(NOUGHT_TO_NINE)
+    return chance.choice(["", " "]).join(signs[int(d)] for d in number)
+
+
+def _references(number: str, chance: random.Random) -> str:
+    written = chance.choice(["&#{};", "&#x{:x};"])
+    return "".join(written.format(ord("0") + int(d)) for d in number)
+
+
 FAMILIES: dict[str, Callable[[str, random.Random], str]] = {
     "plain": lambda n, _: n,
     "five and five": lambda n, _: f"{n[:5]} {n[5:]}",
@@ -192,5 +253,10 @@ FAMILIES: dict[str, Callable[[str, random.Random], str]] = {
     "told in two parts": _told,
     "told in three parts": lambda n, _: f"{n[:3]} then {n[3:6]} then {n[6:]}",
     "junk in brackets": lambda n, c: f"{n[:5]} {c.choice(['(remove this)', '[no brokers]', '(only genuine)'])} {n[5:]}",
+    "hindi by twos": _by_twos(HINDI_TO_99),
+    "hindi by twos, romanised": _by_twos(HINDI_TO_99_ROMANISED),
+    "signs of lists": _signs_of_lists,
+    "references to characters": _references,
+    "last digits told": _last_digits,
     "equals signs": lambda n, _: "=".join(n),
 }  # fmt: skip

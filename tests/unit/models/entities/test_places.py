@@ -120,3 +120,43 @@ def test_a_mobile_number_is_no_place() -> None:
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
 def test_places_lie_in_the_published_text(published: str) -> None:
     assert all(0 <= p.span.start < p.span.end <= len(published) for p in places("text", published))
+
+
+@pytest.mark.parametrize(
+    ("published", "sure"),
+    [
+        ("jobs in Hyderabad", 0.9),
+        ("Aurangabad", 0.5),
+        ("Aurangabad, Bihar", 0.8),
+        ("Champaran", 0.5),
+        ("pincode 743329", 0.95),
+        ("visa for Dubai", 0.9),
+    ],
+)
+def test_a_place_says_how_sure_it_is(published: str, sure: float) -> None:
+    assert places("text", published)[0].confidence == sure
+
+
+def test_a_pin_code_that_nothing_announces_is_less_sure() -> None:
+    assert [one.confidence for one in places("text", "Kolkata - 700091")] == [0.9, 0.85]
+
+
+def test_where_a_landline_stands_is_weakly_known() -> None:
+    (place,) = places_of_landlines(contacts("text", "call 040-23456789"))
+    assert place.confidence == 0.6
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Aurangabad", "Balrampur", "Bihar", "Hamirpur", ", ", " ", "UP", "743329", "PIN ", "Dubai"]
+        )
+    )
+)
+def test_a_name_that_several_places_share_is_never_sure(pieces: list[str]) -> None:
+    for place in places("text", "".join(pieces)):
+        assert 0 < place.confidence <= 0.95
+        if place.name in {"Aurangabad", "Balrampur", "Hamirpur"}:
+            assert place.confidence <= (0.5 if place.district_lgd is None else 0.8)
+        if place.basis == "pincode":
+            assert place.district_lgd is None

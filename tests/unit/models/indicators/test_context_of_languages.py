@@ -87,3 +87,47 @@ def test_news_of_the_crime_scores_nothing(text: str) -> None:
 )
 def test_a_ban_that_is_said_by_negation_stands(text: str, indicator: str) -> None:
     assert cited(text, indicator)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text"),
+    [
+        ("JB02", "పాస్‌పోర్ట్ మా దగ్గర పెట్టుకోము, ఉద్యోగం."),
+        ("JB02", "పాస్‌పోర్ట్ కంపెనీ దగ్గర ఉంచుకోరు, మీ చేతికే."),
+        ("JB02", "passport maa daggara pettukomu, udyogam"),
+        ("JB02", "পাসপোর্ট আমরা রাখি না, কাজ।"),
+        ("JB02", "পাসপোর্ট কোম্পানির কাছে রাখা হয় না।"),
+        ("JB02", "passport amra rakhi na, chakri"),
+        ("JB02", "passport hum kabhi nahi rakhte, naukri"),
+        ("JB02", "पासपोर्ट आम्ही ठेवत नाही, नोकरी."),
+        ("JB02", "پاسپورٹ ہم نہیں رکھتے، نوکری۔"),
+        ("JB01", "కూలీ పని, ముందుగా డబ్బులు ఇవ్వక్కర్లేదు."),
+        ("JB01", "কাজ, টাকা লাগবে না।"),
+        ("JB12", "జీతంలో భోజనం ఖర్చు కోయము, ఉద్యోగం."),
+        ("JB12", "মাইনে থেকে খাওয়ার টাকা কাটা হয় না, কাজ।"),
+        ("JB13", "মাইনে আটকে রাখা হয় না, কাজ।"),
+        ("JB22", "ఫోన్ తీసుకోము, ఉద్యోగం."),
+        ("JB24", "বন্ড দিতে হয় না, চাকরি।"),
+    ],
+)
+def test_what_is_denied_behind_the_verb_is_not_said(indicator: str, text: str) -> None:
+    assert cited(text, indicator) == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text", "said"),
+    [
+        ("JB02", "పాస్‌పోర్ట్ మా దగ్గర పెట్టుకుంటాం, ఉద్యోగం.", "పాస్‌పోర్ట్ మా దగ్గర పెట్టుకుంటాం"),
+        ("JB02", "పాస్‌పోర్ట్ ఎప్పుడూ మా దగ్గరే ఉంటుంది, ఉద్యోగం.", "పాస్‌పోర్ట్ ఎప్పుడూ మా దగ్గరే ఉంటుంది"),
+        ("JB02", "পাসপোর্ট আমাদের কাছে জমা রাখতে হবে, কাজ।", "পাসপোর্ট আমাদের কাছে জমা রাখতে হবে"),
+        ("JB22", "ఫోన్ ఉండదు, ఉద్యోగం.", "ఫోన్ ఉండదు"),
+        ("JB22", "ফোন রাখা যাবে না, কাজ।", "ফোন রাখা যাবে না"),
+    ],
+)
+def test_a_ban_and_its_plain_twin_are_said(indicator: str, text: str, said: str) -> None:
+    assert said in cited(text, indicator)
+
+
+@pytest.mark.parametrize("text", ["বাইরে যেতে কোনো বাধা নেই, কাজ।", "బయటకి వెళ్లడానికి ఆంక్షలేమీ లేవు, ఉద్యోగం."])
+def test_no_restriction_is_no_ban(text: str) -> None:
+    assert cited(text, "JB22") == []

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.scoring.features import columns, finding_counts, matrix, named_values, repeated
+from models.scoring.features import columns, finding_counts, gram_values, named_values, no_grams, repeated
 from tests.unit.models.training.builders import features
 
 
@@ -32,14 +35,17 @@ def test_a_fact_that_is_no_number_counts_as_absent(strange: float) -> None:
     assert named_values(features(facts={"pay": strange}), layout).tolist() == [0.0]
 
 
-def test_the_matrix_holds_named_columns_first_and_one_row_per_ad() -> None:
-    batch = [features("kanar", found=["JB01", "JB01"], facts={"pay": 9.0}), features("")]
-    layout = columns(batch, ["CS05", "JB01"])
-    rows = matrix(batch, layout)
-    assert rows.shape == (2, layout.width)
-    assert rows[0, :3].toarray().tolist() == [[0.0, 1.5, 1.0]]
-    assert rows[1].nnz == 0
-
-
 def test_findings_are_counted_by_indicator() -> None:
     assert finding_counts(features(found=["JB01", "JB02", "JB01"])) == {"JB01": 2, "JB02": 1}
+
+
+def test_a_gram_counts_by_the_logarithm_of_how_often_times_how_rare_it_is() -> None:
+    layout = replace(columns([], []), grams=np.append([3, 8], no_grams()), rarity=np.array([1.0, 2.0, 0.0]))
+    places, values = gram_values(np.array([8, 5, 3]), np.array([1.0, 9.0, 1.0]), layout)
+    assert places.tolist() == [1, 1, 0]
+    assert values == pytest.approx([2 / 5**0.5, 0.0, 1 / 5**0.5])
+
+
+def test_without_learned_grams_every_value_is_nothing() -> None:
+    _, values = gram_values(np.array([8, 5]), np.array([1.0, 9.0]), columns([], []))
+    assert values.tolist() == [0.0, 0.0]
