@@ -162,9 +162,8 @@ def open_screen(settings: Settings) -> Screen:
     from models.screening import Reader
     from pipeline.challenge import CurrentScreen
 
-    return CurrentScreen(
-        open_registry(settings), Reader.from_package(), shadow_folder=shadow_folder(settings)
-    )
+    reader = Reader.from_package(language=settings.language)
+    return CurrentScreen(open_registry(settings), reader, shadow_folder=shadow_folder(settings))
 
 
 def shadow_folder(settings: Settings) -> Path:

@@ -33,6 +33,15 @@ def _not_empty(value: object) -> object:
     return value
 
 
+class Language(StrEnum):
+    """Languages in which reasons are told."""
+
+    ENGLISH = "en"
+    HINDI = "hi"
+    TELUGU = "te"
+    BENGALI = "bn"
+
+
 class BusEngine(StrEnum):
     """Engines that can carry events."""
 
@@ -55,6 +64,9 @@ class Settings(BaseSettings):
     home: Annotated[
         Path, BeforeValidator(_not_empty), Field(description="folder of everything that Nigah keeps")
     ] = user_data_path("nigah")
+    language: Annotated[
+        Language, Field(description="language of the sentences that say what was found in an ad")
+    ] = Language.ENGLISH
     bus: Annotated[BusEngine, Field(description="what carries events")] = BusEngine.EMBEDDED
     index: Annotated[IndexEngine, Field(description="what indexes ads")] = IndexEngine.EMBEDDED
     kafka_servers: Annotated[str, Field(description="brokers as host:port, several with commas")] = (

@@ -8,22 +8,18 @@ from models.indicators.catalogue import Catalogue, Element, Mode
 from models.scoring.assessment import Contribution
 from models.scoring.rules import Cap
 
-_BASE = "Before anything is read: such ads are rare."
-_WORDS = "Words of the ad that are no sign by themselves."
+# Names of the sentences that belong to no indicator, in `sentences.yaml` beside those that do.
+_BASE, _WORDS, _PAGE = "base", "words", "page"
 _FACTS = {
-    "fact:contacts": "How many contacts it gives.",
-    "fact:pay_month": "The pay that it names.",
-    "fact:third_person_voice": "Who speaks: about others, or for themselves.",
-    "fact:words": "How long it is.",
+    "fact:contacts": "contacts",
+    "fact:pay_month": "pay",
+    "fact:third_person_voice": "voice",
+    "fact:words": "length",
 }
 _POSTED = "fact:posted_as_"
-_WHERE = "What sort of page it stands on."
-_CAPPED = {
-    None: "Held down: signs of job fraud alone never go higher; it is the gateway, not in itself trafficking.",
-    1: "Held down by rule 1: the signs found do not rest on enough different groups of evidence.",
-    6: "Held down by rule 6: the text is about the crime, it is not an offer.",
-    7: "Held down by rule 7: sexual wording alone; nothing shows that others decide.",
-}
+_CAPPED = {None: "held_by_gateway", 1: "held_by_rule_1", 6: "held_by_rule_6", 7: "held_by_rule_7"}
+GENERAL = frozenset((_BASE, _WORDS, _PAGE, *_FACTS.values(), *_CAPPED.values()))
+"""The names of the sentences that every language's file has to hold, or English says them."""
 
 
 def reasons(
@@ -41,19 +37,21 @@ def reasons(
     weights: dict[tuple[str | None, str], float] = {}
     for share in contributions:
         indicator = findings[share.finding].indicator if share.finding is not None else None
-        sentence = sentences[indicator] if indicator else _of_no_sign(share.source)
+        sentence = sentences[indicator or _of_no_sign(share.source)]
         weights[indicator, sentence] = weights.get((indicator, sentence), 0.0) + share.weight
-    weights[None, _BASE] = intercept
+    weights[None, sentences[_BASE]] = intercept
     told = [
         Reason(indicator, sentence, weight) for (indicator, sentence), weight in weights.items() if weight
     ]
     told.sort(key=lambda reason: (-abs(reason.weight), reason.indicator or "", reason.sentence))
-    held = (Reason(None, _CAPPED[cap.rule], 0.0),) if cap is not None and cap.rule in _CAPPED else ()
+    held = (
+        (Reason(None, sentences[_CAPPED[cap.rule]], 0.0),) if cap is not None and cap.rule in _CAPPED else ()
+    )
     return tuple(r for r in told if r.weight > 0), (*(r for r in told if r.weight < 0), *held)
 
 
 def _of_no_sign(source: str) -> str:
-    return _WHERE if source.startswith(_POSTED) else _FACTS.get(source, _WORDS)
+    return _PAGE if source.startswith(_POSTED) else _FACTS.get(source, _WORDS)
 
 
 def elements(findings: Sequence[Finding], catalogue: Catalogue) -> Elements:
@@ -72,6 +70,7 @@ def elements(findings: Sequence[Finding], catalogue: Catalogue) -> Elements:
 def sentence_book(
     catalogue: Catalogue, sentences: Mapping[str, Mapping[str, str]], language: str
 ) -> Mapping[str, str]:
-    """A sentence for every indicator: in `language`, else in English, else its label."""
-    own, english = sentences.get(language, {}), sentences.get("en", {})
-    return {name: own.get(name) or english.get(name) or f"{sign.label}." for name, sign in catalogue.items()}
+    """A sentence for every indicator and every name of `GENERAL`: in `language`, else in English, else its label."""
+    labels = {name: f"{sign.label}." for name, sign in catalogue.items()}
+    told = {**dict.fromkeys(GENERAL, ""), **labels, **sentences.get("en", {}), **sentences.get(language, {})}
+    return {name: told[name] for name in (*labels, *GENERAL)}

@@ -106,6 +106,18 @@ def test_screen_of_a_missing_file_is_one_sentence_and_status_2(shell: Shell) -> 
     )
 
 
+def test_reasons_are_told_in_the_language_of_the_settings(shell: Shell) -> None:
+    text = "Data entry job in Thailand, original passport to be submitted, free ticket."
+    answer = json.loads(shell.nigah("screen", "--text", text, NIGAH_LANGUAGE="hi").out)
+    assert "दक्षिण-पूर्व एशिया में दफ़्तर का काम बताया गया है।" in [
+        reason["sentence"] for reason in answer["reasons"]["for"]
+    ]
+    wrong = shell.nigah("screen", "--text", text, NIGAH_LANGUAGE="fr")
+    assert wrong.status == 2
+    assert "NIGAH_LANGUAGE" in wrong.err
+    assert "'en', 'hi', 'te' or 'bn'" in wrong.err
+
+
 def test_a_pasted_text_is_judged(shell: Shell) -> None:
     text = "Data entry job in Thailand, original passport to be submitted, free ticket. WhatsApp 98765 43210"
     answer = json.loads(shell.nigah("screen", "--text", text).out)

@@ -1,3 +1,4 @@
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from models.domain.ad import RawAd
 from models.domain.judgement import AdClass, Band, ChildSign, Judgement, Kind, PosterRole
+from models.indicators.phrasebook import Phrasebook
 from models.scoring.prior import PriorClassifier
 from models.screening import Reader, child_signal, screen_batch
 from tests.unit.models.indicators.builders import ad, reader
@@ -179,6 +181,27 @@ def test_an_empty_batch_and_an_empty_ad() -> None:
 
 def test_two_readers_are_the_same_reader() -> None:
     assert Reader.from_package().version == reader().version
+
+
+@pytest.mark.parametrize(("language", "script"), [("hi", "DEVANAGARI"), ("te", "TELUGU"), ("bn", "BENGALI")])
+def test_every_sentence_is_told_in_the_language_asked_for(language: str, script: str) -> None:
+    told = Reader.from_package(language=language).sentences
+    assert told.keys() == reader().sentences.keys()
+    unsaid = [name for name in Phrasebook.from_package().sentences["en"] if script not in letters(told[name])]
+    assert unsaid == []
+
+
+def letters(sentence: str) -> set[str]:
+    return {unicodedata.name(letter).split()[0] for letter in sentence if letter.isalpha()}
+
+
+def test_what_is_no_sign_is_told_in_the_language_asked_for() -> None:
+    in_hindi = Reader.from_package(language="hi")
+    (one,) = screen_batch([ad("Cook wanted.")], in_hindi, PriorClassifier(in_hindi.catalogue))
+    assert isinstance(one, Judgement)
+    assert [reason.sentence for reason in one.reasons_against] == [
+        "कुछ भी पढ़ने से पहले: ऐसे विज्ञापन बहुत कम होते हैं।"
+    ]
 
 
 def test_sentences_fall_back_to_english() -> None:
