@@ -41,15 +41,15 @@ class Reader:
     version: str
 
     @classmethod
-    @cache
     def from_package(cls, *, language: str = "en") -> "Reader":
         """The reader that ships with the program; `language` is that of the reasons, English where one lacks."""
-        return cls.of(Catalogue.from_package(), Phrasebook.from_package(), language=language)
+        shipped, told = _shipped()
+        return replace(shipped, sentences=sentence_book(shipped.catalogue, told, language))
 
     @classmethod
-    def of(cls, catalogue: Catalogue, book: Phrasebook, *, language: str = "en") -> "Reader":
-        """A reader for `catalogue` and `book`; raises `WrongUsage` where they do not fit each other."""
-        sentences = sentence_book(catalogue, book.sentences, language)
+    def of(cls, catalogue: Catalogue, book: Phrasebook) -> "Reader":
+        """A reader for `catalogue` and `book`, in English; raises `WrongUsage` where they do not fit each other."""
+        sentences = sentence_book(catalogue, book.sentences, "en")
         version = (
             "reader-" + short_hash(repr(sorted(book.sets.items())), repr(sorted(book.phrases.items())))[:10]
         )
@@ -58,6 +58,13 @@ class Reader:
     def read(self, ad: RawAd) -> AdReading:
         """`ad` as read."""
         return read_ad(ad, self.finder)
+
+
+@cache
+def _shipped() -> tuple[Reader, Mapping[str, Mapping[str, str]]]:
+    """The reader, compiled once whatever language it tells its reasons in, and its sentences by language."""
+    book = Phrasebook.from_package()
+    return Reader.of(Catalogue.from_package(), book), book.sentences
 
 
 def child_signal(ad: RawAd, reader: Reader) -> ChildSign | None:

@@ -14,6 +14,7 @@ from models.domain.events import AdScored
 from models.screening import Reader
 from pipeline import bootstrap
 from pipeline.labelling import Question, next_batch, question, questions_of_files
+from pipeline.sampleboard.placeholders import KINDS
 from pipeline.settings import Settings
 from pipeline.training import labelled_from_files
 from search.index.document import AdDocument
@@ -22,7 +23,6 @@ from search.redaction import covers
 from search.vault import Vault, contact_keys
 
 _INDEX = "index"
-_WITH_PLACEHOLDER = ("phone", "whatsapp", "telegram", "upi", "email")  # see pipeline.sampleboard.placeholders
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +99,4 @@ def _placeholder(contact: Contact, vault: Vault) -> str:
     """The same for the same contact, and telling nothing of it: its keyed hash chooses the number."""
     key = contact_keys(vault, contact)[0]
     number = int.from_bytes(sha256(key.encode()).digest()[:8], "big") % 10**9
-    return f"{{{contact.kind}:{number}}}" if contact.kind in _WITH_PLACEHOLDER else "[contact hidden]"
+    return f"{{{contact.kind}:{number}}}" if contact.kind in KINDS else "[contact hidden]"

@@ -110,3 +110,5 @@ _KINDS: Mapping[str, Callable[[int], str]] = {
     "upi": lambda key: f"{mobile(key)}@{_UPI_HANDLES[key % len(_UPI_HANDLES)]}",
     "email": lambda key: f"{_MAILBOXES[key % len(_MAILBOXES)]}{key}@example.com",
 }
+KINDS = frozenset(("phone", *_KINDS))
+"""The kinds of contact that `{kind:key}` can name."""

@@ -191,6 +191,11 @@ def test_every_sentence_is_told_in_the_language_asked_for(language: str, script:
     assert unsaid == []
 
 
+def test_phrases_are_compiled_once_whatever_the_language_of_the_reasons() -> None:
+    assert Reader.from_package(language="hi").finder is reader().finder
+    assert Reader.from_package(language="en").finder is reader().finder
+
+
 def letters(sentence: str) -> set[str]:
     return {unicodedata.name(letter).split()[0] for letter in sentence if letter.isalpha()}
 
