@@ -30,6 +30,7 @@ _ONLY = {
 _SHARED = {"Latn": ("en", "hi", "te", "bn", "mr", "ta"), "Deva": ("hi", "mr")}
 _SWITCH = 2.2  # evidence that it takes to leave a language; one common word is worth 1 to 1.5
 _UNKNOWN = 0.12  # for the first language of a script, per word that no list knows
+_LONGEST_ENDING = 6
 _SENTENCE_END = re.compile(r"[.!?\n।|]")
 
 
@@ -118,12 +119,17 @@ def _evidence(lang: str, known_in: frozenset[str], *, first: bool) -> float:
 
 
 def _languages_of(word: str) -> frozenset[str]:
-    return _lexicon().get(word.casefold(), frozenset())
+    """The languages that know `word`, or else its longest known ending, which is listed as "-ending"."""
+    lexicon, folded = _lexicon(), word.casefold()
+    if folded in lexicon:
+        return lexicon[folded]
+    endings = ("-" + folded[-size:] for size in range(min(_LONGEST_ENDING, len(folded) - 1), 0, -1))
+    return next((lexicon[ending] for ending in endings if ending in lexicon), frozenset())
 
 
 @cache
 def _lexicon() -> Mapping[str, frozenset[str]]:
-    """The languages in which a common word is known."""
+    """The languages in which a common word, or an ending of words, is known."""
     found: dict[str, set[str]] = {}
     for folder in (resources.files("models") / "data").iterdir():
         listed = folder / "function_words.txt"
