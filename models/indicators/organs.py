@@ -20,6 +20,7 @@ def find(reading: AdReading) -> Iterator[Finding]:
         near = [
             *part.within("<give_organ>", max(first, start - _NEAR), min(end + _NEAR, last)),
             *part.within("<donor>", end, min(end + 2, last)),
+            *(span for span in part.within("<offers_organ>", first, last) if span[0] <= start < span[1]),
         ]
         if near and is_meant(part, start, end) and "!OB01" not in part.hits:
             yield part.finding("OB01", min(start, near[0][0]), max(end, near[0][1]))
@@ -31,8 +32,8 @@ def _names_money(reading: AdReading) -> bool:
 
 
 def _is_paid(reading: AdReading, _: Found) -> bool:
-    """A family that collects for an operation speaks of kidneys and lakhs too; who buys or sells says so."""
-    return reading.has("<sell>") or not reading.has("<appeal>")
+    """A family that collects for an operation speaks of kidneys and lakhs too; who buys, sells or gives says so."""
+    return reading.has("<sell>", "<offers_organ>") or not reading.has("<appeal>")
 
 
 CONDITIONS: Mapping[str, Condition] = {"OB01": _is_paid, "OB05": in_any("<kidney>", "<transplant>")}
