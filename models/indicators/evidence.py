@@ -63,8 +63,8 @@ def gather(reading: AdReading, catalogue: Catalogue) -> Evidence:
     urgent = any(is_meant(part, start, end) for part, start, end in reading.each("<urgent>"))
     if about:
         return Evidence((), (), about_trafficking=True, urgent=urgent)
-    scoring = tuple(f for f in ordered if _scores(f.indicator, catalogue))
-    rest = (f for f in ordered if not _scores(f.indicator, catalogue))
+    scoring = tuple(f for f in ordered if catalogue[f.indicator].scores)
+    rest = (f for f in ordered if not catalogue[f.indicator].scores)
     shown = tuple(f for f in rest if catalogue[f.indicator].mode is not Mode.EXCLUDE)
     return Evidence(scoring, shown, about_trafficking=False, urgent=urgent)
 
@@ -122,10 +122,6 @@ def _condition_holds(name: str, reading: AdReading, found: dict[str, list[Findin
 def _needs_met(name: str, found: dict[str, list[Finding]], catalogue: Catalogue) -> bool:
     needs = catalogue[name].needs
     return not needs or any(need in found for need in needs)
-
-
-def _scores(name: str, catalogue: Catalogue) -> bool:
-    return catalogue[name].scores and name not in jobs.WITHOUT_TABLE
 
 
 def _place(reading: AdReading) -> Callable[[Finding], tuple[int, int, int, str]]:

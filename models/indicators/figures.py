@@ -1,9 +1,11 @@
 """This module turns figures that an ad states (hours, persons, pay) into findings, where its words alone have not."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from models.domain.finding import Finding
 from models.entities.pay import Pay
+from models.entities.pay_levels import times_the_level
 from models.entities.tables import finder
 from models.entities.wage_floors import is_below_floor
 from models.indicators.context import is_meant
@@ -19,6 +21,9 @@ _BULK = 20  # persons; a shop or a household wants fewer
 _SEVERAL = 2
 _HOURS_TABLE = "hours_words.yaml"
 _WAGE_BEFORE, _WAGE_BEHIND = 5, 4  # words between an amount and the word that makes it a wage
+# Times the average month that work which asks for nothing may pay: a good shop pays double, a ship or a farm abroad more.
+_FAR_ABOVE, _FAR_ABOVE_ABROAD, _FAR_ABOVE_AT_HOME = 3.0, 6.0, 1.7
+_MOST_BY_DAY = 6000  # rupees
 
 
 def long_hours(reading: AdReading) -> Iterator[Finding]:
@@ -59,6 +64,37 @@ def low_pay(reading: AdReading) -> Iterator[Finding]:
             yield from _meant(part, "JB28", pay.start, pay.end)
 
 
+def unpaid(reading: AdReading) -> Iterator[Finding]:
+    """JB28: work for food, clothes or a roof, or for tips alone."""
+    part_time = finder(_HOURS_TABLE, "part_time")
+    if any(part_time.search(part.plain.text) for part in reading.parts):
+        return
+    for part, start, end in reading.each("<unpaid>"):
+        if is_meant(part, start, end):
+            yield part.finding("JB28", start, end)
+
+
+def high_pay(reading: AdReading) -> Iterator[Finding]:
+    """JB05: pay far above what such work earns, for work that asks for nothing or is done at home."""
+    at_home = reading.has("<home_task>")
+    if not at_home and not reading.has("JB06", "<low_schooling>", "<plain_work>"):
+        return
+    most = _FAR_ABOVE_ABROAD if reading.has("<foreign>") else _FAR_ABOVE_AT_HOME if at_home else _FAR_ABOVE
+    day = day_of(reading.ad)
+    for part, amount in reading.pay:
+        times = times_the_level(_of_a_month(part, amount), "home" if at_home else "regular", day)
+        if times is not None and times >= most and not _is_no_wage(part, amount):
+            yield from _unsaid(part, "JB05", amount.start, amount.end)
+
+
+def _of_a_month(part: PartReading, amount: Pay) -> Pay:
+    """`amount` by the month where no period is said of a wage, or a day's is more than plain work brings in a week."""
+    is_month = amount.period == "day" and amount.low > _MOST_BY_DAY
+    if is_month or (amount.period is None and _is_wage(part, amount)):
+        return replace(amount, period="month")
+    return amount
+
+
 def _is_full_time(reading: AdReading) -> bool:
     """As said in words or hours; nothing is assumed."""
     full, part_time = finder(_HOURS_TABLE, "full_time"), finder(_HOURS_TABLE, "part_time")
@@ -74,10 +110,20 @@ def _is_wage(part: PartReading, pay: Pay) -> bool:
     if not inside:
         return False
     first, last = part.sentence(inside.start)
+    behind = min(last, inside.stop + _WAGE_BEHIND)
+    named = part.stands("<salary>", max(first, inside.start - _WAGE_BEFORE), behind)
+    return (named or part.stands("<salary>", first, inside.start)) and not _is_no_wage(part, pay)
+
+
+def _is_no_wage(part: PartReading, pay: Pay) -> bool:
+    """Whether a word beside the amount says that it is a fee, a loan or an extra."""
+    inside = part.covering(pay.start, pay.end)
+    if not inside:
+        return True
+    first, last = part.sentence(inside.start)
     low, high = max(first, inside.start - _WAGE_BEFORE), min(last, inside.stop + _WAGE_BEHIND)
     around = part.published[part.tokens[low].start : part.tokens[high - 1].end].lower()
-    named = part.stands("<salary>", low, high) or part.stands("<salary>", first, inside.start)
-    return named and not finder(_HOURS_TABLE, "not_wage").search(around)
+    return finder(_HOURS_TABLE, "not_wage").search(around) is not None
 
 
 def _unsaid(part: PartReading, indicator: str, start: int, end: int) -> Iterator[Finding]:

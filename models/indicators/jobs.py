@@ -5,13 +5,11 @@ from collections.abc import Iterator, Mapping
 from models.domain.contact import ContactKind
 from models.domain.finding import Finding
 from models.indicators.conditions import Condition, Found
-from models.indicators.figures import bulk_wanted, long_hours, low_pay
+from models.indicators.figures import bulk_wanted, high_pay, long_hours, low_pay, unpaid
 from models.indicators.reading import AdReading
 
-# Judged against a dated table of pay by role and State, for which there is no open source yet: shown, never scored.
-WITHOUT_TABLE = frozenset({"JB05"})
-# Read from figures and their table alone: words do not know whether an amount is a wage, nor of a full day.
-BY_FIGURE = frozenset({"JB28"})
+# Read from figures and their tables alone: words do not know whether an amount is a wage, nor what such work earns.
+BY_FIGURE = frozenset({"JB05", "JB28"})
 _ANY_AD = frozenset({"JB02", "JB22", "JB26", "JB27"})  # these matter wherever they are said
 _YOUNGEST, _OLDEST, _WIDEST = 16, 30, 9  # years; "18 to 35" is what honest ads say
 
@@ -21,6 +19,8 @@ def find(reading: AdReading) -> Iterator[Finding]:
     yield from long_hours(reading)
     yield from bulk_wanted(reading)
     yield from low_pay(reading)
+    yield from unpaid(reading)
+    yield from high_pay(reading)
     if not reading.has("<job>"):
         return
     for part, age in reading.ages:
