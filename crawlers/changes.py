@@ -7,7 +7,7 @@ from scrapy.http import Headers, Response
 from crawlers.frontier import Link, LinkKind
 from crawlers.job import Job
 from crawlers.page import numbered
-from crawlers.sink import Oblivion, Watch
+from crawlers.sink import FORGOTTEN, Oblivion, Watch
 from crawlers.visits import Visit
 from models.domain.ad import RawAd, ad_id, canonical_url, storable
 
@@ -37,14 +37,24 @@ def not_forgotten(job: Job, urls: Sequence[str]) -> list[str]:
     forgotten = job.sink.forgotten(ids.values())
     kept = [url for url in urls if ids[url] not in forgotten]
     if len(kept) < len(ids):
-        job.count("refused", "an ad that was taken out for good", times=len(ids) - len(kept))
+        job.count("refused", FORGOTTEN, times=len(ids) - len(kept))
     return kept
 
 
+def was_refused(job: Job, ad: RawAd) -> bool:
+    """Whether the sink kept nothing of the ad that it was just handed; then it is counted, and nothing is remembered."""
+    reason = job.sink.refusal(ad.ad_id) if isinstance(job.sink, Oblivion) else ""
+    if not reason:
+        return False
+    job.count("refused", reason)
+    before = job.memory.visits.of(ad.ad_id)
+    if before:
+        job.memory.visits.forget(before)
+    return True
+
+
 def note_kept(job: Job, link: Link, ad: RawAd, *, headers: Headers) -> None:
-    """Remember the ad that was just kept, and count what is new about it; of a forgotten one remember nothing."""
-    if isinstance(job.sink, Oblivion) and job.sink.forgotten([ad.ad_id]):
-        return
+    """Remember the ad that was just kept, and count what is new about it."""
     before = job.memory.visits.of(ad.ad_id)
     job.count("change", _change(before, ad, link))
     job.memory.visits.note(

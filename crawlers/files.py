@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from crawlers.blocks import parse
 from crawlers.capture import Origin, capture_of
 from crawlers.card import SourceCard
+from crawlers.changes import was_refused
 from crawlers.charset import decode
 from crawlers.dump import Row, row_ad, rows
 from crawlers.job import Job
@@ -92,10 +93,13 @@ def _take(found: _Found, job: Job) -> bool:
         job.count_no_ad(found.page.reason)
     if not isinstance(found.page, PageAd):
         return True
+    capture = capture_of(found.page, found.origin, job=job)
     try:
-        job.sink.put(capture_of(found.page, found.origin, job=job))
+        job.sink.put(capture)
+        refused = was_refused(job, capture.ad)
     except DependencyDown as error:
         job.down = error
         return False
-    job.count_ad(found.page)
+    if not refused:
+        job.count_ad(found.page)
     return True

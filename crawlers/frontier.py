@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from crawlers.digests import DigestSet, digest
 from crawlers.journal import Journal
 from models.domain.ad import canonical_url
 
@@ -53,7 +53,7 @@ class Frontier:
         self._most = most
         self._queues: dict[LinkKind, deque[Link]] = {kind: deque() for kind in LinkKind}
         self._flying: dict[int, Link] = {}
-        self._asked: set[int] = set()
+        self._asked = DigestSet()
         self._journal = Journal(path) if path else None
         self.started = now
         self.rest_until = 0
@@ -147,7 +147,7 @@ class Frontier:
             self._journal.replace([{"crawl": mark, "started": now}, *rest])
 
     def _resume(self, mark: str, not_before: int) -> bool:
-        done: set[int] = set()
+        done = DigestSet()
         goes_on = False
         for _, line in self._journal.lines() if self._journal else ():
             if "crawl" in line:
@@ -158,11 +158,18 @@ class Frontier:
             if "done" in line:
                 done.add(_key(line["done"]))
                 self.counted.update(line["counts"])
-            for url, kind, listing, empty in line.get("add", ()):
-                self._enter(Link(url, LinkKind(kind), listing, empty))
-        for kind, queue in self._queues.items():
-            self._queues[kind] = deque(link for link in queue if _key(link.url) not in done)
+        if goes_on:
+            self._take_back(done)
         return goes_on
+
+    def _take_back(self, done: DigestSet) -> None:
+        """Let what is not done wait again; of the rest its having been asked for is all that counts."""
+        for _, line in self._journal.lines() if self._journal else ():
+            for url, kind, listing, empty in line.get("add", ()):
+                if (key := _key(url)) in done:
+                    self._asked.add(key)
+                else:
+                    self._enter(Link(url, LinkKind(kind), listing, empty))
 
 
 def leave_out(path: Path, *, urls: Iterable[str]) -> None:
@@ -182,5 +189,4 @@ def _without(line: dict[str, Any], keys: set[int]) -> dict[str, Any]:
 
 
 def _key(url: str) -> int:
-    """Eight bytes stand for an address: a million of them take a tenth of the memory."""
-    return int.from_bytes(blake2b(canonical_url(url).encode("utf-8", "replace"), digest_size=8).digest())
+    return digest(canonical_url(url))

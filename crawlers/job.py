@@ -9,6 +9,7 @@ from typing import Final
 from scrapy.exceptions import IgnoreRequest
 
 from crawlers.card import SourceCard
+from crawlers.digests import DigestSet, digest
 from crawlers.frontier import Link, LinkKind
 from crawlers.memory import Memory
 from crawlers.page import PageAd
@@ -51,7 +52,7 @@ class Job:
     _counts: Counter[str] = field(default_factory=Counter)
     _unsaved: Counter[str] = field(default_factory=Counter)
     _refused: int = 0
-    _seen: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _seen: defaultdict[str, DigestSet] = field(default_factory=lambda: defaultdict(DigestSet))
 
     def __post_init__(self) -> None:
         self._counts.update(self.memory.frontier.counted)
@@ -114,9 +115,9 @@ class Job:
 
     def _count_repeated(self, parts: Mapping[str, str | None]) -> None:
         for name, words in parts.items():
-            if words and hash(words) in self._seen[name]:
+            if words and digest(words) in self._seen[name]:
                 self.count("repeated", name)
-            self._seen[name].add(hash(words))
+            self._seen[name].add(digest(words or ""))
 
     def count_no_ad(self, reason: str) -> None:
         """Count a page that should have shown an ad."""

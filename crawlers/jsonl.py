@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import orjson
 
+from crawlers.digests import DigestMap, digest
 from crawlers.sink import Capture
 from models.domain.ad import RawAd
 from models.domain.errors import DependencyDown, WrongUsage
@@ -63,7 +64,7 @@ class _Lines:
         self._handle.truncate(self._size)
 
     def append(self, ad_id: str, content_hash: str, line: dict[str, Any]) -> None:
-        if self._known.get(ad_id) == content_hash:
+        if self._known.get(digest(ad_id)) == _short(content_hash):
             return
         data = orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
         try:
@@ -75,7 +76,7 @@ class _Lines:
                 f"{self._path}: the ad could not be written: {error.strerror}. Make room, then start the crawl again."
             ) from error
         self._size += len(data)
-        self._known[ad_id] = content_hash
+        self._known.put(digest(ad_id), _short(content_hash))
 
     def close(self) -> None:
         self._handle.close()
@@ -85,15 +86,15 @@ class _Lines:
         while rest:
             rest = rest[self._handle.write(rest) :]
 
-    def _read(self) -> tuple[dict[str, str], int]:
-        known: dict[str, str] = {}
+    def _read(self) -> tuple[DigestMap, int]:
+        known = DigestMap()
         size = 0
         with self._path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 if not line.endswith(b"\n"):
                     break  # torn by a kill while it was written: its ad was never acknowledged
                 ad_id, content_hash = self._identity(line, number)
-                known[ad_id] = content_hash
+                known.put(digest(ad_id), _short(content_hash))
                 size += len(line)
         return known, size
 
@@ -106,6 +107,10 @@ class _Lines:
             raise WrongUsage(
                 f"{self._path}: line {number} is not an ad that this program wrote; name another file."
             ) from None
+
+
+def _short(content_hash: str) -> int:
+    return digest(content_hash) >> 1  # a map's numbers have a sign
 
 
 def _ad_line(capture: Capture) -> dict[str, Any]:

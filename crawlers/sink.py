@@ -44,12 +44,22 @@ class Watch(Protocol):
         ...
 
 
+FORGOTTEN = "an ad that was taken out for good"  # as a crawl counts it
+
+
 @runtime_checkable
 class Oblivion(Protocol):
     """What a sink may know beside `AdSink`: which ads may not come back."""
 
     def forgotten(self, ad_ids: Iterable[str]) -> frozenset[str]:
-        """Which of these ads the sink takes without keeping them; a crawl remembers nothing of them either."""
+        """Which of these ads the sink takes without keeping them; a crawl need not ask for them."""
+        ...
+
+    def refusal(self, ad_id: str) -> str:
+        """Why the sink took this ad without keeping it, as a crawl counts it; empty where it keeps it.
+
+        A crawl remembers nothing of an ad that was not kept.
+        """
         ...
 
 

@@ -20,8 +20,10 @@ from crawlers.changes import (
     note_gone,
     note_kept,
     note_unmodified,
+    was_refused,
 )
 from crawlers.charset import decode
+from crawlers.digests import DigestSet, digest
 from crawlers.entry import entry_ad
 from crawlers.feed import Feed, read_feed
 from crawlers.frontier import Link, LinkKind
@@ -47,7 +49,7 @@ class CardSpider(Spider):
     def __init__(self, job: Job, **settings: Any) -> None:
         super().__init__(**settings)
         self._job = job
-        self._kept: set[str] = set()
+        self._kept = DigestSet()
 
     async def start(self) -> AsyncIterator[Any]:
         """Nothing: the start pages wait in the frontier already."""
@@ -150,13 +152,15 @@ class CardSpider(Spider):
         capture = capture_of(
             page, origin_of(response, captured_at=captured_at), job=self._job, listing=link.listing
         )
-        if capture.ad.ad_id not in self._kept:
+        if digest(capture.ad.ad_id) not in self._kept:
             self._keep(capture, page, link, response)
 
     def _keep(self, capture: Capture, page: PageAd, link: Link, response: Response) -> None:
         ad = capture.ad
         self._job.sink.put(capture)
-        self._kept.add(ad.ad_id)
+        self._kept.add(digest(ad.ad_id))
+        if was_refused(self._job, ad):
+            return
         note_kept(self._job, link, ad, headers=response.headers)
         self._job.count_ad(page)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from crawlers.digests import DigestMap, digest
 from crawlers.journal import Journal
 from models.domain.ad import canonical_url
 
@@ -32,8 +32,7 @@ class Visits:
 
     def __init__(self, path: Path | None) -> None:
         self._journal = Journal(path) if path else None
-        self._by_url: dict[int, int] = {}
-        self._by_id: dict[int, int] = {}
+        self._by_url, self._by_id = DigestMap(), DigestMap()
         for place, line in self._journal.lines() if self._journal else ():
             self._index(place, line)
 
@@ -43,11 +42,11 @@ class Visits:
 
     def at(self, url: str) -> Visit | None:
         """The ad last seen at this address."""
-        return self._read(self._by_url.get(_key(canonical_url(url))))
+        return self._read(self._by_url.get(digest(canonical_url(url))))
 
     def of(self, ad_id: str) -> Visit | None:
         """The last visit to this ad, wherever it stood."""
-        return self._read(self._by_id.get(_key(ad_id)))
+        return self._read(self._by_id.get(digest(ad_id)))
 
     def note(self, visit: Visit) -> None:
         """Remember `visit` in place of an earlier one to the same ad."""
@@ -63,7 +62,7 @@ class Visits:
 
     def before(self, time: int) -> Iterator[Visit]:
         """Ads last seen before `time`."""
-        for place in list(self._by_id.values()):
+        for place in list(self._by_id.numbers()):
             visit = self._read(place)
             if visit and visit.last_seen < time:
                 yield visit
@@ -71,9 +70,9 @@ class Visits:
     def compact(self) -> None:
         """Leave one line of the file for each ad; between two crawls."""
         if self._journal:
-            kept = [self._journal.at(place) for place in sorted(self._by_id.values())]
-            self._journal.replace(kept)
-            self._by_url, self._by_id = {}, {}
+            journal, places = self._journal, sorted(self._by_id.numbers())
+            journal.replace(journal.at(place) for place in places)
+            self._by_url, self._by_id = DigestMap(), DigestMap()
             for place, line in self._journal.lines():
                 self._index(place, line)
 
@@ -83,19 +82,17 @@ class Visits:
             self._journal.close()
 
     def _index(self, place: int, line: dict[str, Any]) -> None:
-        address = _key(canonical_url(line["url"]))
+        address = digest(canonical_url(line["url"]))
         if "gone" in line:
-            self._by_url.pop(address, None)
-            self._by_id.pop(_key(line["gone"]), None)
+            self._by_url.drop(address)
+            self._by_id.drop(digest(line["gone"]))
             return
-        before = self._read(self._by_id.get(_key(line["ad_id"])))
+        own = digest(line["ad_id"])
+        before = self._read(self._by_id.get(own))
         if before and before.url != line["url"]:
-            self._by_url.pop(_key(canonical_url(before.url)), None)
-        self._by_url[address] = self._by_id[_key(line["ad_id"])] = place
+            self._by_url.drop(digest(canonical_url(before.url)))
+        self._by_url.put(address, place)
+        self._by_id.put(own, place)
 
     def _read(self, place: int | None) -> Visit | None:
         return None if place is None or self._journal is None else Visit(**self._journal.at(place))
-
-
-def _key(words: str) -> int:
-    return int.from_bytes(blake2b(words.encode("utf-8", "replace"), digest_size=8).digest())

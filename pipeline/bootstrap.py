@@ -16,6 +16,7 @@ from models.domain.ad import RawAd
 from models.domain.errors import Refused, WrongUsage
 from models.domain.judgement import ChildSign, Judgement
 from pipeline.bus.port import EventBus, Topic
+from pipeline.clock import now_us
 from pipeline.settings import BusEngine, IndexEngine, Settings
 from search.index.port import AdIndex
 from search.records.port import Records
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
 
     from crawlers.card import SourceCard
     from crawlers.sink import AdSink
+    from models.domain.contact import Contact
+    from pipeline.promotion import Contender
     from pipeline.registry import Registry
     from pipeline.stages.port import Stage
     from pipeline.worker import Tally, Worker
     from search.forgotten import Forgotten
     from search.keyring import Keyring
+    from search.left_alone import LeftAlone
     from search.records.transfer import RecordsTransfer
 
 Screen = Callable[[Sequence[RawAd]], Sequence[Judgement | ChildSign]]
@@ -150,11 +154,24 @@ def open_forgotten(settings: Settings, records: Records) -> "Forgotten":
     return Forgotten(records, open_vault(settings))
 
 
+def open_left_alone(settings: Settings, records: Records) -> "LeftAlone":
+    """Who is to be left alone for now, as `records` remember it."""
+    from search.left_alone import LeftAlone
+
+    return LeftAlone(records, open_vault(settings), now=now_us)
+
+
 def open_registry(settings: Settings) -> "Registry":
     """The model versions; the one shipped with the program where none was trained here."""
     from pipeline.registry import Registry
 
-    return Registry(_home(settings) / "models")
+    return Registry(_home(settings) / "models", compare=_compare)
+
+
+def _compare(challenger: "Contender", champion: "Contender") -> Iterator[str]:
+    from pipeline.rivalry import compare_answers  # needs what trains, and judging does not
+
+    return compare_answers(challenger, champion)
 
 
 def open_screen(settings: Settings) -> Screen:
@@ -211,8 +228,15 @@ def open_sink(settings: Settings) -> "Iterator[AdSink]":
 
     lane_public = open_keyring(settings).lane_public or None
     with closing(open_bus(settings)) as bus, closing(open_records(settings)) as records:
-        forgotten = open_forgotten(settings, records)
-        yield BusSink(bus, records, gate=open_gate(), forgotten=forgotten, lane_public=lane_public)
+        yield BusSink(
+            bus,
+            records,
+            gate=open_gate(),
+            forgotten=open_forgotten(settings, records),
+            left_alone=open_left_alone(settings, records),
+            contacts_of=_contact_reader(),
+            lane_public=lane_public,
+        )
 
 
 def open_file_sink(path: Path) -> "AdSink":
@@ -265,7 +289,15 @@ def _open_index_stage(settings: Settings, records: Records, stack: ExitStack) ->
         records,
         build=partial(document, vault=open_vault(settings)),
         forgotten=open_forgotten(settings, records),
+        left_alone=open_left_alone(settings, records),
     )
+
+
+def _contact_reader() -> "Callable[[RawAd], Sequence[Contact]]":
+    from models.screening import Reader
+
+    reader = Reader.from_package()
+    return lambda ad: reader.read(ad).contacts
 
 
 def _has_data(settings: Settings) -> bool:

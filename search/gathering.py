@@ -11,6 +11,7 @@ from models.domain.lead import Lead
 from search.index.document import AdDocument
 from search.index.port import AdIndex
 from search.leads import leads
+from search.left_alone import LeftAlone
 from search.query.query import Filters, Query
 from search.records.port import Records, SeenAd
 from search.vault import Vault
@@ -39,12 +40,20 @@ class Gathering:
         return max(known) if len(known) == len(gone) else None
 
 
-def gather(seeds: Sequence[AdDocument], index: AdIndex, records: Records) -> Gathering:
-    """The leads that hold any of `seeds`, each with every ad that is linked to it, flagged or not."""
+def gather(
+    seeds: Sequence[AdDocument], index: AdIndex, records: Records, *, left_alone: LeftAlone | None = None
+) -> Gathering:
+    """The leads that hold any of `seeds`, each with every ad that is linked to it, flagged or not.
+
+    Ads that `left_alone` knows are in no lead.
+    """
     documents = {document.ad_id: document for document in seeds}
     edges = records.linked(documents)
     ends = {end for edge in edges for end in (edge.ad_a, edge.ad_b)}
     documents |= fetch(ends - documents.keys(), index)
+    if left_alone:
+        apart = left_alone.among({ad_id: document.contact_keys for ad_id, document in documents.items()})
+        documents = {ad_id: document for ad_id, document in documents.items() if ad_id not in apart}
     read, seen = records.read(documents), records.seen_among(documents)
     return Gathering(leads(list(documents.values()), edges, read, seen=seen), documents, seen)
 

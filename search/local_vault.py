@@ -55,6 +55,10 @@ class LocalVault:
         """As `contact_key`; no contact is of the kind `ad`, so the two never meet."""
         return self._keyed("ad", ad_id)
 
+    def wording_key(self, words: str) -> str:
+        """As `ad_key`, of the kind `wording`."""
+        return self._keyed("wording", words)
+
     def _keyed(self, kind: str, value: str) -> str:
         message = f"{kind}\0{value}".encode("utf-8", "replace")
         digest = hmac.digest(self._contact.secret, message, hashlib.sha256)

@@ -30,6 +30,10 @@ class Vault(Protocol):
         """A keyed hash of an ad id, by which an ad that was forgotten is known again and by nobody else."""
         ...
 
+    def wording_key(self, words: str) -> str:
+        """A keyed hash of how an ad is worded, by which a copy is known again and by nobody else."""
+        ...
+
 
 def contact_keys(vault: Vault, contact: Contact) -> tuple[str, ...]:
     """Every key by which `contact` links ads: its own, and the number's where a UPI id is a mobile number."""

@@ -18,6 +18,7 @@ from pipeline.cli import (
     judging,
     labelling,
     learning,
+    leaving_alone,
     mending,
     migrating,
     reading,
@@ -51,6 +52,7 @@ for room in (
     reading,
     upkeep,
     mending,
+    leaving_alone,
     migrating,
 ):
     room.add_to(app)

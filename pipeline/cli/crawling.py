@@ -42,6 +42,8 @@ def crawl(
         f"{report.errors} errors in {(report.finished - report.started) / 1e6:.1f} s ({report.finish_reason})",
         err=True,
     )
+    for reason, count in {**report.refusals, **report.failures}.items():
+        typer.echo(f"nigah: {source.name}: {count} × {reason}", err=True)
     if report.changes:
         changes = ", ".join(f"{count} {change}" for change, count in sorted(report.changes.items()))
         typer.echo(f"nigah: {source.name}: since the last crawl: {changes}", err=True)

@@ -15,6 +15,7 @@ from pipeline.forgetting import Erasure, forget
 from pipeline.jobs.digest import build_digest, write_digest
 from pipeline.settings import Settings
 from search.query.filters import typed_contact_keys
+from search.vault import Vault
 
 _AD_ID = re.compile(r"a[a-z2-7]{24}")
 
@@ -33,13 +34,8 @@ def forget_ads(settings: Settings, ad_ids: Sequence[str], *, contacts: Sequence[
 
     Raises `WrongUsage` where an id is none or a contact cannot be read; then nothing was done.
     """
-    for number, ad_id in enumerate(ad_ids, start=1):
-        if not _AD_ID.fullmatch(ad_id):
-            raise WrongUsage(
-                f"Id {number} is no id of an ad: those are an a and 24 letters or digits, as search shows."
-            )
-    vault = bootstrap.open_vault(settings)
-    keys = [key for typed in contacts for key in _keys(typed, typed_contact_keys(typed, vault=vault))]
+    check_ids(ad_ids)
+    keys = keys_of(contacts, vault=bootstrap.open_vault(settings))
     if not (ad_ids or keys):
         raise WrongUsage("Name what is to be forgotten: ids of ads, or --contact.")
     with (
@@ -52,10 +48,7 @@ def forget_ads(settings: Settings, ad_ids: Sequence[str], *, contacts: Sequence[
             ad_ids, contact_keys=keys, bus=bus, index=index, records=records, forgotten=forgotten, at=now_us()
         )
     busy = forget_in_crawls(settings, erasure.ad_ids)
-    digests = [
-        _write_anew(settings, day) for day in _days_that_name(settings.home / "digests", erasure.ad_ids)
-    ]
-    return Forgetting(erasure, len(digests), busy)
+    return Forgetting(erasure, write_digests_anew(settings, erasure.ad_ids), busy)
 
 
 def forget_in_crawls(settings: Settings, ad_ids: Iterable[str]) -> tuple[str, ...]:
@@ -67,6 +60,28 @@ def forget_in_crawls(settings: Settings, ad_ids: Iterable[str]) -> tuple[str, ..
         except Refused:
             busy.append(folder.name)
     return tuple(busy)
+
+
+def check_ids(ad_ids: Sequence[str]) -> None:
+    """Raise `WrongUsage` where one of these cannot be the id of an ad."""
+    for number, ad_id in enumerate(ad_ids, start=1):
+        if not _AD_ID.fullmatch(ad_id):
+            raise WrongUsage(
+                f"Id {number} is no id of an ad: those are an a and 24 letters or digits, as search shows."
+            )
+
+
+def keys_of(contacts: Sequence[str], *, vault: Vault) -> list[str]:
+    """The keyed hashes of contacts that a person typed; raises `WrongUsage` where one cannot be read."""
+    return [key for typed in contacts for key in _keys(typed, typed_contact_keys(typed, vault=vault))]
+
+
+def write_digests_anew(settings: Settings, ad_ids: Iterable[str]) -> int:
+    """Build those digests again that name one of these ads; returns how many these are."""
+    days = list(_days_that_name(settings.home / "digests", ad_ids))
+    for day in days:
+        write_digest(settings, build_digest(settings, day))
+    return len(days)
 
 
 def _keys(typed: str, found: frozenset[str]) -> frozenset[str]:
@@ -84,8 +99,3 @@ def _days_that_name(folder: Path, ad_ids: Iterable[str]) -> Iterator[date]:
         data = page.read_bytes()
         if any(ad_id in data for ad_id in wanted):
             yield date.fromisoformat(page.stem)
-
-
-def _write_anew(settings: Settings, day: date) -> date:
-    write_digest(settings, build_digest(settings, day))
-    return day

@@ -1,20 +1,23 @@
 """This module takes captured ads from a crawl for good: child gate, publish, write down, mark as seen."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from crawlers.sink import Capture
+from crawlers.sink import FORGOTTEN, Capture
 from models.codec import encode
 from models.domain.ad import RawAd
+from models.domain.contact import Contact
 from models.domain.events import AdCollected, AdWithdrawn
 from models.domain.judgement import ChildSign
 from pipeline.bus.port import EventBus, Message, Topic
 from pipeline.lane import restrict, restricted_evidence
 from pipeline.ledger import entry
 from search.forgotten import Forgotten
+from search.left_alone import LeftAlone
 from search.records.port import LedgerState, Records, SeenAd
 
 EVIDENCE = "evidence"  # the kind of its rows in the chain
+LEFT_ALONE = "an ad under a do-not-refer mark"
 
 
 class BusSink:
@@ -22,6 +25,9 @@ class BusSink:
 
     Evidence comes before the message, so that nothing is ever stored without it. The mark "seen" comes last: a
     crash before it makes the crawl bring the ad again. `close` closes neither bus nor records.
+
+    Of an ad under a do-not-refer mark nothing is kept, and its earlier captures go; its page is asked for again
+    at each crawl nevertheless, because a child sign comes before every mark.
     """
 
     def __init__(
@@ -31,10 +37,12 @@ class BusSink:
         *,
         gate: Callable[[RawAd], ChildSign | None],
         forgotten: Forgotten,
+        left_alone: LeftAlone | None = None,
+        contacts_of: Callable[[RawAd], Sequence[Contact]] = lambda _: (),
         lane_public: str | None = None,
     ) -> None:
-        self._bus, self._records, self._forgotten = bus, records, forgotten
-        self._gate, self._lane_public = gate, lane_public
+        self._bus, self._records, self._forgotten, self._left_alone = bus, records, forgotten, left_alone
+        self._gate, self._contacts_of, self._lane_public = gate, contacts_of, lane_public
 
     def put(self, capture: Capture) -> None:
         """See `AdSink.put`. An ad whose content is the one last seen is not published again; a forgotten one never."""
@@ -50,6 +58,9 @@ class BusSink:
             return  # this very capture went all the way before
         if sign:
             self._restrict(capture, ad, sign, was_seen=seen is not None, unchanged=unchanged)
+        elif self._is_left_alone(ad):
+            self._leave_alone(ad, was_seen=seen is not None)
+            return
         else:
             self._records.append(EVIDENCE, [capture.evidence.to_json()])
             if not unchanged:
@@ -75,8 +86,30 @@ class BusSink:
         """See `Oblivion.forgotten`."""
         return self._forgotten.among(dict.fromkeys(ad_ids, ()))
 
+    def refusal(self, ad_id: str) -> str:
+        """See `Oblivion.refusal`."""
+        if self.forgotten([ad_id]):
+            return FORGOTTEN
+        left_alone = self._left_alone.among({ad_id: ()}) if self._left_alone else ()
+        return LEFT_ALONE if left_alone else ""
+
     def close(self) -> None:
         """See `AdSink.close`."""
+
+    def _is_left_alone(self, ad: RawAd) -> bool:
+        if self._left_alone is None or not self._left_alone.any():
+            return False
+        return bool(self._left_alone.meet([(ad, self._contacts_of(ad))]))
+
+    def _leave_alone(self, ad: RawAd, *, was_seen: bool) -> None:
+        """Nothing of this capture stays, and what earlier ones left goes, the document in the index too."""
+        self._records.enter([entry(ad, LedgerState.ERASED)])
+        if was_seen:
+            self._bus.forget([ad.ad_id])
+            self._bus.publish(
+                [Message(Topic.COLLECTED, ad.ad_id, encode(AdWithdrawn(ad.ad_id, ad.captured_at)))]
+            )
+            self._records.forget([ad.ad_id])
 
     def _restrict(
         self, capture: Capture, ad: RawAd, sign: ChildSign, *, was_seen: bool, unchanged: bool

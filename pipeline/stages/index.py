@@ -8,6 +8,7 @@ from pipeline.stages.port import Done, Erased, Outcome, SetAside
 from search.forgotten import Forgotten
 from search.index.document import AdDocument
 from search.index.port import AdIndex, Page, PutOutcome
+from search.left_alone import LeftAlone
 from search.query.query import Filters, Query, Sort
 from search.records.port import Edge, LedgerState, Records
 
@@ -40,18 +41,22 @@ class IndexStage:
         *,
         build: Callable[[AdScored], AdDocument],
         forgotten: Forgotten,
+        left_alone: LeftAlone | None = None,
     ) -> None:
-        self._index, self._records, self._build, self._forgotten = index, records, build, forgotten
+        self._index, self._records, self._build = index, records, build
+        self._forgotten, self._left_alone = forgotten, left_alone
 
     def handle(self, events: Sequence[Event]) -> Sequence[Outcome]:
         """See `Stage.handle`."""
         scored = [(event, self._build(event)) for event in events if isinstance(event, AdScored)]
-        barred = self._marked([document for _, document in scored])
+        forgotten, left_alone = self._marked([document for _, document in scored]), self._met(scored)
+        barred = forgotten | left_alone
         welcome = [(event, document) for event, document in scored if document.ad_id not in barred]
         outcomes = self._land(welcome)
         # Looked for again: an ad that was forgotten while the batch was written would else stay for good.
-        erased = barred | self._marked([document for _, document in welcome])
-        self._erase([event for event, document in scored if document.ad_id in erased])
+        forgotten |= self._marked([document for _, document in welcome])
+        erased = forgotten | left_alone | self._met(welcome)
+        self._erase([event for event, _ in scored if event.ad.ad_id in erased], for_good=forgotten)
         for event in events:
             if isinstance(event, AdWithdrawn):
                 self._withdraw(event)
@@ -76,13 +81,20 @@ class IndexStage:
             shown.setdefault(document.ad_id, set()).update(document.contact_keys)
         return self._forgotten.among(shown) if shown else frozenset()
 
-    def _erase(self, events: Sequence[AdScored]) -> None:
+    def _met(self, scored: Sequence[tuple[AdScored, AdDocument]]) -> frozenset[str]:
+        """The ads among these that are under a do-not-refer mark."""
+        if self._left_alone is None or not scored or not self._left_alone.any():
+            return frozenset()
+        return self._left_alone.meet((event.ad, event.judgement.contacts) for event, _ in scored)
+
+    def _erase(self, events: Sequence[AdScored], *, for_good: frozenset[str]) -> None:
         """Nothing of these ads stays; their captures end as erased."""
         if not events:
             return
         ad_ids = sorted({event.ad.ad_id for event in events})
-        # The ads too, where it was a contact that was forgotten: the next crawl then leaves them where they are.
-        self._forgotten.add(ad_ids, at=max(event.ad.captured_at for event in events))
+        if for_good:
+            # The ads too, where it was a contact that was forgotten: the next crawl then leaves them where they are.
+            self._forgotten.add(sorted(for_good), at=max(event.ad.captured_at for event in events))
         self._index.forget(ad_ids)
         self._records.enter([entry(event.ad, LedgerState.ERASED) for event in events])
         self._records.forget(ad_ids)

@@ -12,6 +12,7 @@ from search.explanation import ReasonLine, explain
 from search.gathering import FLAGGED, Gathering, gather, open_ad
 from search.index.document import AdDocument
 from search.index.port import AdIndex
+from search.left_alone import LeftAlone
 from search.query.query import Filters, Query
 from search.records.port import Records
 from search.redaction import show
@@ -106,7 +107,8 @@ def build(
         raise WrongUsage(f"There is no digest of {day} yet: that day has not begun in India.")
     if not 1 <= limit <= MOST_LEADS:
         raise WrongUsage(f"A digest holds 1 to {MOST_LEADS} leads, not {limit}.")
-    gathering = gather(_first_seen_in(window, index), index, records)
+    left_alone = LeftAlone(records, vault, now=lambda: now)
+    gathering = gather(_first_seen_in(window, index), index, records, left_alone=left_alone)
     new = [lead for lead in gathering.leads if window.holds(lead.first_seen)]
     open_to_mail = [lead for lead in new if not _has_sexual_side(lead, gathering)]
     told = [_tell(lead, gathering, vault) for lead in open_to_mail[:limit]]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from models.domain.chain import ChainRow
+from models.domain.do_not_refer import DoNotRefer
 
 
 class LedgerState(StrEnum):
@@ -167,6 +168,30 @@ class Records(Protocol):
 
     def forgotten(self, marks: Iterable[str]) -> frozenset[str]:
         """Which of these keyed hashes were marked."""
+        ...
+
+    def mark_do_not_refer(self, mark: DoNotRefer) -> None:
+        """Leave alone whoever shows a key of `mark`; under an id that is known the keys are added.
+
+        Twice is once; of two ends the later stays, of two beginnings the first. Marks whose end was before
+        `mark.since` are removed.
+        """
+        ...
+
+    def has_do_not_refer(self, *, at: int) -> bool:
+        """Whether any mark holds at this time (microseconds, UTC)."""
+        ...
+
+    def do_not_refer(self, *, at: int) -> Sequence[DoNotRefer]:
+        """Every mark that holds at this time, whole, the oldest first."""
+        ...
+
+    def do_not_refer_among(self, keys: Iterable[str], *, at: int) -> Sequence[DoNotRefer]:
+        """The marks that hold at this time and have any of these keys or bands, each cut to these, the oldest first."""
+        ...
+
+    def lift_do_not_refer(self, mark_id: str) -> bool:
+        """The mark holds no longer, and nothing of it stays; whether there was one."""
         ...
 
     def forget_seen(self, ad_ids: Sequence[str]) -> None:

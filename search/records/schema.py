@@ -20,7 +20,7 @@ from sqlalchemy import func as sql_function
 
 from models.domain.errors import WrongUsage
 
-VERSION = 2
+VERSION = 3
 
 _FIRST_START = 0x4E696761  # "Niga": the number of a lock that nobody else takes
 
@@ -102,6 +102,19 @@ forgotten = Table(
     info={"since": 2},
 )
 
+# Keyed hashes too, of people who are left alone for a time.
+do_not_refer = Table(
+    "do_not_refer",
+    metadata,
+    Column("mark", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Index("do_not_refer_by_key", "key"),
+    info={"since": 3},
+)
+
 
 def prepare(connection: Connection, *, where: str) -> None:
     """Create the tables in an empty database, or bring older ones up to date.
@@ -147,6 +160,8 @@ def _upgrade(connection: Connection) -> None:
     if version < 2:
         forgotten.create(connection)
         connection.execute(text("ALTER TABLE seen ADD COLUMN gone_at BIGINT"))
+    if version < 3:
+        do_not_refer.create(connection)
     if version < VERSION:
         connection.execute(update(schema_version).values(version=VERSION))
 

@@ -21,7 +21,8 @@ from sqlalchemy import (
 from sqlalchemy import func as sql_function
 
 from models.domain.chain import ChainRow, next_row
-from search.records import schema
+from models.domain.do_not_refer import DoNotRefer
+from search.records import marks, schema
 from search.records.database import Database, upsert
 from search.records.port import Edge, LedgerEntry, LedgerLine, LedgerState, SeenAd
 from search.sqlite_file import BUSY_SECONDS
@@ -258,6 +259,32 @@ class SqlRecords:
                 for some in _chunks(sorted(set(marks)))
                 for mark in connection.execute(select(column).where(column.in_(some))).scalars()
             )
+
+    def mark_do_not_refer(self, mark: DoNotRefer) -> None:
+        """Leave alone whoever shows a key of `mark`."""
+        with self._database.writing() as connection:
+            marks.write(connection, mark)
+
+    def has_do_not_refer(self, *, at: int) -> bool:
+        """Whether any mark holds at this time."""
+        with self._database.reading() as connection:
+            return marks.holds_any(connection, at=at)
+
+    def do_not_refer(self, *, at: int) -> Sequence[DoNotRefer]:
+        """Every mark that holds at this time, whole, the oldest first."""
+        with self._database.reading() as connection:
+            return marks.every(connection, at=at)
+
+    def do_not_refer_among(self, keys: Iterable[str], *, at: int) -> Sequence[DoNotRefer]:
+        """The marks that hold at this time and have any of these keys, each cut to these."""
+        with self._database.reading() as connection:
+            some = [marks.among(connection, chunk, at=at) for chunk in _chunks(sorted(set(keys)))]
+        return marks.joined(mark for found in some for mark in found)
+
+    def lift_do_not_refer(self, mark_id: str) -> bool:
+        """The mark holds no longer; whether there was one."""
+        with self._database.erasing() as connection:
+            return marks.lift(connection, mark_id)
 
     def withdraw(self, ad_id: str, *, before: int) -> None:
         """See `Records.withdraw`."""

@@ -197,6 +197,10 @@ def _another_history(there: Row, here: Row) -> bool:
     return there["digest"] != here["digest"] or there["payload"] is None
 
 
+def _holds_longer(there: Row, here: Row) -> bool:
+    return bool(there["until"] > here["until"])
+
+
 def _read_before(there: Row, here: Row) -> bool:
     return bool(there["at"] < here["at"])
 
@@ -212,6 +216,7 @@ RULES: Mapping[str, _Rule] = {
     "chain": _Rule(_another_history),
     "ledger": _Rule(_further_on, ("ad_id",)),
     "seen": _Rule(_seen_later, ("ad_id",)),
+    "do_not_refer": _Rule(_holds_longer),  # so does one that was lifted on the source: somebody must look
     "forgotten": _Rule(_never),  # a mark that only the target holds stops it: the source shows the ad still
     "edges": _Rule(_never, ("ad_a", "ad_b")),
     "readings": _Rule(_read_before, ("ad_id",)),

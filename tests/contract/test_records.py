@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.domain.chain import first_break
+from models.domain.do_not_refer import DoNotRefer
 from search.records.port import Edge, LedgerEntry, LedgerLine, LedgerState, Records, SeenAd
 from search.records.sql import SqlRecords
 from tests.contract.concurrency import run_in_processes
@@ -310,6 +311,64 @@ def test_what_was_marked_as_forgotten_stays_marked(records: Records) -> None:
     records.forget(["a1"])
     assert records.forgotten(["k.1", "k.2", "k.3"]) == {"k.1", "k.2"}
     assert records.forgotten([]) == frozenset()
+
+
+def mark(
+    mark_id: str, *keys: str, since: int = 10, until: int = 20, bands: tuple[str, ...] = ()
+) -> DoNotRefer:
+    return DoNotRefer(mark_id, since, until, frozenset(keys), frozenset(bands))
+
+
+def test_a_mark_is_known_by_each_of_its_keys_and_by_no_other(records: Records) -> None:
+    records.mark_do_not_refer(mark("m1", "k1", "k2", bands=("w1", "w2")))
+    records.mark_do_not_refer(mark("m2", "k2"))
+    assert records.do_not_refer_among(["k2", "w2", "k9"], at=15) == (
+        mark("m1", "k2", bands=("w2",)),
+        mark("m2", "k2"),
+    )
+    assert records.do_not_refer_among([], at=15) == ()
+    assert records.do_not_refer_among(["k9"], at=15) == ()
+
+
+@pytest.mark.parametrize(("at", "holds"), [(9, False), (10, True), (19, True), (20, False)])
+def test_a_mark_holds_from_its_beginning_until_before_its_end(
+    records: Records, at: int, *, holds: bool
+) -> None:
+    records.mark_do_not_refer(mark("m1", "k1"))
+    assert records.has_do_not_refer(at=at) is holds
+    assert bool(records.do_not_refer(at=at)) is holds
+    assert bool(records.do_not_refer_among(["k1"], at=at)) is holds
+
+
+def test_a_mark_that_is_set_again_holds_longer_with_all_its_keys(records: Records) -> None:
+    for again in (
+        mark("m1", "k1"),
+        mark("m1", "k2", since=12, until=22),
+        mark("m1", "k1", since=13, until=15),
+    ):
+        records.mark_do_not_refer(again)
+    assert records.do_not_refer(at=15) == (mark("m1", "k1", "k2", until=22),)
+
+
+def test_of_a_lifted_mark_nothing_stays_and_others_hold(records: Records) -> None:
+    records.mark_do_not_refer(mark("m1", "k1"))
+    records.mark_do_not_refer(mark("m2", "k1", since=11))
+    assert [records.lift_do_not_refer("m1") for _ in range(2)] == [True, False]
+    assert records.do_not_refer(at=15) == (mark("m2", "k1", since=11),)
+
+
+def test_marks_that_have_ended_are_removed_with_the_next(records: Records) -> None:
+    records.mark_do_not_refer(mark("m1", "k1"))
+    records.mark_do_not_refer(mark("m2", "k2", since=20, until=30))
+    assert records.do_not_refer(at=15) == ()
+    assert not records.lift_do_not_refer("m1")
+
+
+def test_a_mark_of_many_keys_is_known_by_any(records: Records) -> None:
+    keys = [f"k{number:04}" for number in range(1_200)]
+    records.mark_do_not_refer(mark("m1", *keys))
+    assert records.do_not_refer(at=15) == (mark("m1", *keys),)
+    assert records.do_not_refer_among(keys, at=15) == (mark("m1", *keys),)
 
 
 def test_forgetting_blanks_the_evidence_that_names_the_ad_and_no_other(records: Records) -> None:

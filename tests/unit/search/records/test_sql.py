@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from models.domain.do_not_refer import DoNotRefer
 from models.domain.errors import DependencyDown, WrongUsage
 from search.records.port import SeenAd
 from search.records.sql import SqlRecords
@@ -81,7 +82,7 @@ def test_records_of_a_newer_program_are_left_alone(path: Path) -> None:
     with closing(sqlite3.connect(path)) as newer:
         newer.execute("UPDATE schema_version SET version = 7")
         newer.commit()
-    with pytest.raises(WrongUsage, match="of version 7, and this program knows 2; update Nigah"):
+    with pytest.raises(WrongUsage, match="of version 7, and this program knows 3; update Nigah"):
         SqlRecords(url(path))
 
 
@@ -118,6 +119,7 @@ def test_records_of_version_1_are_brought_up_to_date_and_keep_what_they_hold(pat
     with closing(SqlRecords(url(path))) as records:
         records.mark_seen(SeenAd("a1", "h", 1, 2))
     with closing(sqlite3.connect(path)) as older:
+        older.execute("DROP TABLE do_not_refer")
         older.execute("DROP TABLE forgotten")
         older.execute("ALTER TABLE seen DROP COLUMN gone_at")
         older.execute("UPDATE schema_version SET version = 1")
@@ -126,5 +128,22 @@ def test_records_of_version_1_are_brought_up_to_date_and_keep_what_they_hold(pat
         with closing(SqlRecords(url(path))) as records:
             assert records.seen("a1") == SeenAd("a1", "h", 1, 2)
             assert records.forgotten(["k"]) == frozenset()
+            assert records.do_not_refer(at=0) == ()
     with closing(sqlite3.connect(path)) as now:
-        assert now.execute("SELECT version FROM schema_version").fetchall() == [(2,)]
+        assert now.execute("SELECT version FROM schema_version").fetchall() == [(3,)]
+
+
+def test_records_of_version_2_get_a_place_for_marks_and_keep_what_they_hold(path: Path) -> None:
+    with closing(SqlRecords(url(path))) as records:
+        records.retire("a1", at=3)
+        records.mark_forgotten(["k"], at=1)
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("DROP TABLE do_not_refer")
+        older.execute("UPDATE schema_version SET version = 2")
+        older.commit()
+    with closing(SqlRecords(url(path))) as records:
+        records.mark_do_not_refer(DoNotRefer("m1", 1, 9, frozenset({"k1"})))
+        assert records.forgotten(["k"]) == {"k"}
+        assert records.has_do_not_refer(at=5)
+    with closing(sqlite3.connect(path)) as now:
+        assert now.execute("SELECT version FROM schema_version").fetchall() == [(3,)]

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from models.domain.chain import first_break
+from models.domain.do_not_refer import DoNotRefer
 from search.records import schema
 from search.records.port import Edge, LedgerEntry, LedgerState, SeenAd
 from search.records.sql import SqlRecords
 from search.records.transfer import LEFT, RULES, RecordsTransfer
 
 NOON = 1_795_348_800_000_000
+MARK = DoNotRefer("m1", NOON, NOON + 10, frozenset({"k1"}), frozenset({"w1"}))
 
 
 class Pair:
@@ -64,6 +67,7 @@ def fill(records: SqlRecords, *numbers: int, state: LedgerState = LedgerState.IN
         records.mark_read(each, person="one", at=NOON)
     records.link([Edge(ads[0], each, "contact", "k") for each in ads[1:]])
     records.mark_forgotten(["k.mark"], at=NOON)
+    records.mark_do_not_refer(MARK)
 
 
 def test_whoever_adds_a_table_says_how_it_is_carried() -> None:
@@ -72,7 +76,7 @@ def test_whoever_adds_a_table_says_how_it_is_carried() -> None:
 
 def test_everything_is_carried_and_a_second_time_finds_it_alike(pair: Pair) -> None:
     fill(pair.source, *range(1_201))
-    rows = 1_201 + 1_201 + 3 + 3 + 1_200 + 1
+    rows = 1_201 + 1_201 + 3 + 3 + 1_200 + 1 + 2
     assert pair.carry() == (0, rows, 0, 0)
     assert pair.carry() == (rows, 0, 0, 0)
     assert list(pair.target.chain()) == list(pair.source.chain())
@@ -80,6 +84,7 @@ def test_everything_is_carried_and_a_second_time_finds_it_alike(pair: Pair) -> N
     assert pair.target.ledger() == pair.source.ledger()
     assert pair.target.linked(["a00007"]) == pair.source.linked(["a00007"])
     assert pair.target.forgotten(["k.mark"]) == {"k.mark"}
+    assert pair.target.do_not_refer(at=NOON) == (MARK,)
     assert pair.target.append("evidence", ["more"])[0].number == 1_202
 
 
@@ -113,6 +118,8 @@ NEWER = [
     ("edges", lambda r: r.link([Edge("a00002", "a00003", "contact", "k")]), 1),
     ("readings", lambda r: r.mark_read("a00009", person="two", at=NOON), 1),
     ("forgotten", lambda r: r.mark_forgotten(["k.other"], at=NOON), 1),
+    ("do_not_refer", lambda r: r.mark_do_not_refer(replace(MARK, mark_id="m2")), 2),
+    ("do_not_refer", lambda r: r.mark_do_not_refer(replace(MARK, until=MARK.until + 1)), 2),
 ]
 
 
@@ -157,6 +164,7 @@ def test_records_of_the_first_version_are_brought_up_to_date_before(tmp_path: Pa
     with opened(tmp_path) as pair:
         fill(pair.source, 1)
         with pair.source.database.writing() as connection:
+            connection.execute(text("DROP TABLE do_not_refer"))
             connection.execute(text("DROP TABLE forgotten"))
             connection.execute(text("ALTER TABLE seen DROP COLUMN gone_at"))
             connection.execute(text("UPDATE schema_version SET version = 1"))

@@ -1,0 +1,1 @@
+"""This package tells which ads belong together."""
