@@ -14,19 +14,22 @@ from typing import Any
 
 import numpy as np
 
+from models.domain.ad import RawAd
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Band
+from models.indicators.evidence import gather
 from models.language import segments
-from models.scoring.assessment import Classifier
+from models.scoring.assessment import AdFeatures, Classifier
 from models.scoring.calibration import logit
-from models.screening import Reader
+from models.screening import Reader, ad_features, child_signal
 from models.training.batch import Drawn, Pool, draw
 from models.training.heads import KINDS
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.splits import groups
+from pipeline.drawing import Doubting
 from pipeline.training import filled, read_for_training, row_object, rows_of_file, with_contacts
 
-_UNANSWERED = {
+UNANSWERED = {
     "kinds": [],
     "ad_class": "ordinary_classified",
 }  # only so that a row without a label can be read
@@ -66,7 +69,7 @@ def question(row: dict[str, Any], *, origin: str) -> list[Question]:
     if isinstance(labels, dict) and labels.get("child_sign", False) is not False:
         return []
     plain = {key: value for key, value in row.items() if key in _SHOWN}
-    one = labelled_ad(filled(plain | {"labels": _UNANSWERED}), origin=origin)
+    one = labelled_ad(filled(plain | {"labels": UNANSWERED}), origin=origin)
     return [Question(plain, with_contacts(one))] if one else []
 
 
@@ -89,15 +92,26 @@ def next_batch(
     pairs = [(one, ad.features) for one, ad in zip(open_to, seen, strict=True) if ad is not None]
     if not pairs:
         return []
-    line = logit(classifier.thresholds[Band.MEDIUM])
-    assessed = classifier.assess([features for _, features in pairs])
     pool = Pool(
-        doubt=np.array([[logit(one.probabilities[kind]) - line for kind in KINDS] for one in assessed]),
+        doubt=np.array(_doubts([features for _, features in pairs], classifier)),
         groups=groups([one.ad for one, _ in pairs], [features.masked for _, features in pairs]),
         langs=[_language(one) for one, _ in pairs],
     )
     drawn = draw(pool, size=size, seed=seed)
-    return [_asked(pairs[one.place][0], one) for one in drawn]
+    return [asked_row(pairs[one.place][0], one) for one in drawn]
+
+
+def doubting(classifier: Classifier, reader: Reader) -> Doubting:
+    """What `classifier` is unsure of, for ads that come in pieces."""
+
+    def doubts(ads: Sequence[RawAd]) -> Sequence[Sequence[float] | None]:
+        open_to = [ad for ad in ads if child_signal(ad, reader) is None]
+        readings = [reader.read(ad) for ad in open_to]
+        features = [ad_features(one, gather(one, reader.catalogue)) for one in readings]
+        of_open = dict(zip(map(id, open_to), _doubts(features, classifier), strict=True))
+        return [of_open.get(id(ad)) for ad in ads]
+
+    return doubts
 
 
 def as_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -114,7 +128,8 @@ def as_sheet(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     yield out.getvalue().rstrip("\n")
 
 
-def _asked(one: Question, drawn: Drawn) -> dict[str, Any]:
+def asked_row(one: Question, drawn: Drawn) -> dict[str, Any]:
+    """The row of `one`, to be answered."""
     return {
         "id": one.row["id"],
         **one.row,
@@ -122,6 +137,13 @@ def _asked(one: Question, drawn: Drawn) -> dict[str, Any]:
         "labels": {"kinds": [], "ad_class": ""},
         "label": {"by": "", "blind": True, "source": drawn.why.value, "probability": drawn.probability},
     }
+
+
+def _doubts(features: Sequence[AdFeatures], classifier: Classifier) -> list[list[float]]:
+    """For each ad how far each kind's log-odds lie above the threshold of `medium`."""
+    line = logit(classifier.thresholds[Band.MEDIUM])
+    assessed = classifier.assess(features) if features else ()
+    return [[logit(one.probabilities[kind]) - line for kind in KINDS] for one in assessed]
 
 
 def _language(one: Question) -> str:

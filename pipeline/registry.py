@@ -1,13 +1,12 @@
 """This module keeps model versions in a folder, says which one judges, and can go back.
 
-A version is a folder with `model.skops` and `card.json`; it is written once and never changed. `champions.json`
-lists the champions, the present one last. Every write replaces a file in one step, so a reader or a kill in
-between sees the old state or the new one.
+A version is a folder with `model.skops`, `card.json` and what its recipe said of ads that it had not seen; it is
+written once and never changed. `champions.json` lists the champions and who signed for each, the present one last.
+Every write replaces a file in one step, so a reader or a kill in between sees the old state or the new one.
 """
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -18,12 +17,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from models.domain.errors import Refused, WrongUsage
 from models.scoring.classifier import LinearClassifier
 from models.scoring.modelfile import read_model
-from pipeline.promotion import objections
+from pipeline.champions import Champion, read_champions, replace_file, write_champions
+from pipeline.promotion import Compare, Contender, SignOff, objections
 
 if TYPE_CHECKING:  # judging needs nothing of what trains
     from models.training.train import TrainedModel
 
-_MODEL, _CARD, _CHAMPIONS, _SHADOW = "model.skops", "card.json", "champions.json", "shadow.json"
+_MODEL, _CARD, _SHADOW = "model.skops", "card.json", "shadow.json"
+_UNSEEN = "unseen.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,15 @@ class ModelVersion:
     champion: bool
     shipped: bool
     macro_average_precision: float | None
+    signed: SignOff | None = None
 
 
 class Registry:
     """The model versions of one deployment; while none was promoted, the model shipped with the program judges."""
 
-    def __init__(self, folder: Path) -> None:
-        """A registry in `folder`, which is made at the first `add`."""
-        self._folder = folder
+    def __init__(self, folder: Path, *, compare: Compare | None = None) -> None:
+        """A registry in `folder`, which is made at the first `add`; `compare` as for `promotion.objections`."""
+        self._folder, self._compare = folder, compare
 
     def add(self, model: "TrainedModel") -> str:
         """Keep `model`; returns its version. Adding the same model twice changes nothing."""
@@ -57,24 +59,25 @@ class Registry:
 
     def versions(self) -> tuple[ModelVersion, ...]:
         """All versions, the shipped one first, then by date."""
+        history = read_champions(self._folder)
         present = self.champion_version()
+        signed = history[-1].signed if history else None
         cards = [(card, True) for card in [_shipped_card()] if card is not None]
-        own = [(self.card(name), False) for name in self._names() if name != _version_of(cards)]
+        own = [(self.card(name), False) for name in self._names() if name != _shipped_version()]
         cards += sorted(own, key=lambda pair: (pair[0]["made_on"], pair[0]["version"]))
-        return tuple(_line(card, champion=present, shipped=ours) for card, ours in cards)
+        return tuple(_line(card, champion=present, signed=signed, shipped=ours) for card, ours in cards)
 
     def champion(self) -> LinearClassifier:
         """The classifier that judges now. Raises `WrongUsage` where its file is damaged or missing."""
-        history = self._history()
-        return self.load(history[-1]) if history else shipped()
+        history = read_champions(self._folder)
+        return self.load(history[-1].version) if history else shipped()
 
     def champion_version(self) -> str | None:
         """The version that judges now, without loading it; None where there is no model at all."""
-        history = self._history()
+        history = read_champions(self._folder)
         if history:
-            return history[-1]
-        card = _shipped_card()
-        return str(card["version"]) if card else None
+            return history[-1].version
+        return _shipped_version()
 
     def load(self, version: str) -> LinearClassifier:
         """The classifier of `version`; checked against the hash in its card."""
@@ -94,31 +97,45 @@ class Registry:
             return card
         return self.card(version)
 
-    def promote(self, version: str) -> None:
-        """Make `version` the champion; promoting twice is once.
+    def check(self, version: str) -> None:
+        """Raises `Refused` with every reason why `version` may not become the champion, and `WrongUsage` where it is damaged.
 
-        `Refused` with every reason where precision at the top falls, a bias gate fails, the card is incomplete or the
-        split leaks. The shipped model may always judge.
+        The shipped model may always judge.
         """
-        history = self._history()
-        if history and history[-1] == version:
-            return
         self.load(version)
-        if (self._folder / version).exists():
-            present = self.champion_version()
-            found = objections(self.card(version), self.any_card(present) if present else None)
-            if found:
-                raise Refused(f"Model {version} was not promoted: {'; '.join(found)}.")
-        self._remember([*history, version])
+        if not (self._folder / version).exists():
+            return
+        present = self.champion_version()
+        champion = self._contender(present) if present and present != version else None
+        found = objections(self._contender(version), champion, compare=self._compare)
+        if found:
+            raise Refused(f"Model {version} was not promoted: {'; '.join(found)}.")
 
-    def rollback(self) -> str | None:
-        """Go back to the champion before; returns its version. `Refused` where none was ever promoted."""
-        history = self._history()
+    def promote(self, version: str, signed: SignOff | None = None) -> None:
+        """Make `version` the champion, if `check` lets it; promoting twice is once. `signed` is kept beside it."""
+        history = read_champions(self._folder)
+        if history and history[-1].version == version:
+            return
+        self.check(version)
+        self.crown(version, signed)
+
+    def crown(self, version: str, signed: SignOff | None) -> None:
+        """`promote` of a version that was checked."""
+        write_champions(self._folder, [*read_champions(self._folder), Champion(version, signed)])
+
+    def previous_version(self) -> str | None:
+        """The version that judged before this one. `Refused` where none was ever promoted."""
+        history = read_champions(self._folder)
         if not history:
             raise Refused(
                 "No model was promoted here, so there is nothing to go back from; the shipped one judges."
             )
-        self._remember(history[:-1])
+        return history[-2].version if len(history) > 1 else _shipped_version()
+
+    def rollback(self) -> str | None:
+        """Go back to the champion before; returns its version. `Refused` where none was ever promoted."""
+        self.previous_version()
+        write_champions(self._folder, read_champions(self._folder)[:-1])
         return self.champion_version()
 
     def shadow_version(self) -> str | None:
@@ -133,23 +150,16 @@ class Registry:
             return
         self.load(version)
         self._folder.mkdir(parents=True, exist_ok=True)
-        _replace(self._folder / _SHADOW, json.dumps(version).encode("utf-8"))
+        replace_file(self._folder / _SHADOW, json.dumps(version).encode("utf-8"))
 
-    def _history(self) -> list[str]:
-        path = self._folder / _CHAMPIONS
-        if not path.exists():
-            return []
-        try:
-            history = json.loads(path.read_text("utf-8"))
-        except ValueError as error:
-            raise WrongUsage(
-                f"{path} is not JSON; restore it, or remove it to use the shipped model."
-            ) from error
-        return [str(version) for version in history]
-
-    def _remember(self, history: list[str]) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        _replace(self._folder / _CHAMPIONS, json.dumps(history, indent=1).encode("utf-8"))
+    def _contender(self, version: str) -> Contender:
+        card, own = self.any_card(version), self._folder / version / _UNSEEN
+        if (self._folder / version).exists():
+            data = own.read_bytes() if own.exists() else None
+        else:
+            path = _shipped_folder().joinpath(_UNSEEN)
+            data = path.read_bytes() if path.is_file() else None
+        return Contender(version, card, _answers(data, card))
 
     def _names(self) -> list[str]:
         if not self._folder.exists():
@@ -179,10 +189,12 @@ def shipped() -> LinearClassifier:
 
 
 def write_model(model: "TrainedModel", folder: Path) -> None:
-    """Write file and card of `model` into `folder`, the card last: a folder without one holds no model."""
+    """Write file, answers and card of `model` into `folder`, the card last: a folder without one holds no model."""
     folder.mkdir(parents=True, exist_ok=True)
-    _replace(folder / _MODEL, model.file)
-    _replace(folder / _CARD, model.card.to_json().encode("utf-8"))
+    replace_file(folder / _MODEL, model.file)
+    if model.unseen:
+        replace_file(folder / _UNSEEN, model.unseen)
+    replace_file(folder / _CARD, model.card.to_json().encode("utf-8"))
 
 
 def _shipped_folder() -> _Folder:
@@ -194,8 +206,9 @@ def _shipped_card() -> dict[str, Any] | None:
     return _decoded(path.read_text("utf-8"), name="shipped") if path.is_file() else None
 
 
-def _version_of(cards: list[tuple[dict[str, Any], bool]]) -> str | None:
-    return str(cards[0][0]["version"]) if cards else None
+def _shipped_version() -> str | None:
+    card = _shipped_card()
+    return str(card["version"]) if card else None
 
 
 def _checked(data: bytes, card: dict[str, Any], *, name: str) -> LinearClassifier:
@@ -205,6 +218,11 @@ def _checked(data: bytes, card: dict[str, Any], *, name: str) -> LinearClassifie
             "`nigah models rollback`, or train it again."
         )
     return read_model(data, name=name)
+
+
+def _answers(data: bytes | None, card: dict[str, Any]) -> bytes | None:
+    """The answers that `card` speaks of; those of another model are none."""
+    return data if data and hashlib.sha256(data).hexdigest() == card.get("unseen_sha256") else None
 
 
 def _decoded(card: str, *, name: str) -> dict[str, Any]:
@@ -217,10 +235,13 @@ def _decoded(card: str, *, name: str) -> dict[str, Any]:
     return decoded
 
 
-def _line(card: dict[str, Any], *, champion: str | None, shipped: bool) -> ModelVersion:
+def _line(
+    card: dict[str, Any], *, champion: str | None, signed: SignOff | None, shipped: bool
+) -> ModelVersion:
     version = str(card["version"])
     precision = card.get("metrics", {}).get("macro_average_precision")
-    return ModelVersion(version, str(card.get("made_on", "")), version == champion, shipped, precision)
+    made_on, present = str(card.get("made_on", "")), version == champion
+    return ModelVersion(version, made_on, present, shipped, precision, signed if present else None)
 
 
 def _settle(draft: Path, target: Path) -> None:
@@ -231,12 +252,3 @@ def _settle(draft: Path, target: Path) -> None:
         shutil.rmtree(draft)
         if not target.exists():
             raise
-
-
-def _replace(path: Path, data: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with draft.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(path)

@@ -1,5 +1,6 @@
 """This module trains a model from files of labelled ads, or from the sample ads that come with the program."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +24,7 @@ from models.training.card import Card
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.later import judged_later
 from models.training.train import ReadAd, TrainedModel, train
+from models.training.unseen import to_json, unseen_answers
 from pipeline.sampleboard.ads import SampleAd, sample_ads
 from pipeline.sampleboard.placeholders import fill_known
 from pipeline.tables import rows_of_csv
@@ -41,17 +43,18 @@ def train_model(
     made_on: str,
     prevalence: float = 0.01,
     columns: str | None = None,
+    more: Sequence[LabelledAd] = (),
     without: Sequence[str] = (),
     forgotten: Callable[[frozenset[str]], frozenset[str]] = lambda _: frozenset(),
 ) -> TrainedModel:
-    """A model from the labelled ads of `paths` together with the sample ads; `paths` may be empty.
+    """A model from the labelled ads of `paths` and of `more` together with the sample ads; both may be empty.
 
     `columns` maps the columns of a CSV. What is named in `without` (ids of ads, files, labellers, sources) is left out,
     as are the ads of the index that `forgotten` knows: the model is then the same, byte for byte, as if they had never
     been there. Raises `WrongUsage` naming file and line of everything that is wrong, before anything is trained;
     `Refused` where people's labels of the same ads disagree.
     """
-    given = [*sample_labelled(), *labelled_with_contacts(paths, columns=columns)]
+    given = [*sample_labelled(), *labelled_with_contacts(paths, columns=columns), *more]
     labelled = remaining(given, without=without, forgotten=forgotten)
     refuse_disagreement(labelled)
     model = train(
@@ -65,8 +68,13 @@ def train_model(
     judge = partial(screen_batch, reader=reader, classifier=model.classifier)
     bias = swap_changes(swaps([one.ad for one in labelled], reader), judge)
     assert model.proof is not None
-    more = {"bias": bias, "later": judged_later(model.proof)}
-    return replace(model, card=Card(dict(model.card.sections) | more))
+    unseen = to_json(unseen_answers(model.proof))
+    measured = {
+        "bias": bias,
+        "later": judged_later(model.proof),
+        "unseen_sha256": hashlib.sha256(unseen).hexdigest(),
+    }
+    return replace(model, card=Card(dict(model.card.sections) | measured), unseen=unseen)
 
 
 def remaining(

@@ -72,12 +72,16 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class TrainedModel:
-    """A classifier with its file, its card and what proves the card's figures."""
+    """A classifier with its file, its card and what proves the card's figures.
+
+    `unseen` are the answers of the proof as `unseen.to_json` writes them, by which it is compared with others.
+    """
 
     classifier: LinearClassifier
     file: bytes
     card: Card
     proof: Proof | None = None
+    unseen: bytes = b""
 
 
 def train(

@@ -14,6 +14,7 @@ def add_to(app: typer.Typer) -> None:
     labels.command("next")(draw_next)
     labels.command("agreement")(agreement)
     labels.command("misses")(misses)
+    labels.command("decided")(decided)
     app.add_typer(labels, name="labels")
 
 
@@ -41,12 +42,14 @@ def draw_next(
     """
     from pipeline.cli.files import writing
     from pipeline.cli.learning import all_files
+    from pipeline.cli.progress import CountProgress
     from pipeline.jobs.label import Wanted, batch_to_label, in_short
     from pipeline.labelling import as_lines, as_sheet
     from pipeline.settings import load_settings
 
     wanted = Wanted(all_files(files or []), all_files(known or []), columns, size, seed)
-    rows = batch_to_label(load_settings(), wanted)
+    with CountProgress() as counts:
+        rows = batch_to_label(load_settings(), wanted, progress=counts.show)
     with writing(out) as write:
         for line in as_sheet(rows) if out.lower().endswith(".csv") else as_lines(rows):
             write(line)
@@ -96,4 +99,27 @@ def misses(
     typer.echo(
         f"{found.value:.4f} of the ads with low scores are leads (95 % interval {found.low:.4f} to {found.high:.4f}), "
         f"from {found.size} labelled ads drawn at random"
+    )
+
+
+def decided(
+    out: Annotated[str, typer.Option(help="file of JSON Lines to write; - is stdout")] = "-",
+) -> None:
+    """Write people's decisions in the records as labelled ads, contacts replaced; `nigah train --decided` reads the same.
+
+    The last decision of each person on each ad counts. One that says nothing of the ad is no label.
+    """
+    from pipeline.cli.files import writing
+    from pipeline.jobs.decided import decided_rows
+    from pipeline.labelling import as_lines
+    from pipeline.settings import load_settings
+
+    found = decided_rows(load_settings())
+    with writing(out) as write:
+        for line in as_lines(found.rows):
+            write(line)
+    typer.echo(
+        f"nigah: {len(found.rows)} labels; {found.silent} decisions say nothing of the ad, and of {found.gone} the ad "
+        "is gone or was edited since",
+        err=True,
     )

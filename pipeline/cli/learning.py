@@ -35,6 +35,9 @@ def train(
             help="map of a CSV: id=COLUMN,title=COLUMN,text=COLUMN+COLUMN,kinds=COLUMN; EMSCAD needs none"
         ),
     ] = None,
+    decided: Annotated[
+        bool, typer.Option("--decided", help="learn from people's decisions in the records too")
+    ] = False,
     prevalence: Annotated[
         float, typer.Option(help="share of leads among all ads, to which probabilities are corrected")
     ] = 0.01,
@@ -54,6 +57,7 @@ def train(
         load_settings(),
         all_files(files or []),
         columns=columns,
+        decided=decided,
         without=without or (),
         prevalence=prevalence,
         ship=ship,
@@ -111,26 +115,43 @@ def list_versions() -> None:
     for one in bootstrap.open_registry(load_settings()).versions():
         score = "-" if one.macro_average_precision is None else f"{one.macro_average_precision:.3f}"
         origin = "shipped" if one.shipped else "trained here"
+        signed = (
+            f"\tsigned by {one.signed.by} on {one.signed.at[:10]}: {one.signed.reason}" if one.signed else ""
+        )
         typer.echo(
-            f"{'*' if one.champion else ' '} {one.version}\t{one.made_on}\tmacro AP {score} (written examples)\t{origin}"
+            f"{'*' if one.champion else ' '} {one.version}\t{one.made_on}\tmacro AP {score} (written examples)\t"
+            f"{origin}{signed}"
         )
 
 
-def promote(version: Annotated[str, typer.Argument(help="as `nigah models list` prints it")]) -> None:
-    """Let this version judge from now on."""
-    from pipeline import bootstrap
+def promote(
+    version: Annotated[str, typer.Argument(help="as `nigah models list` prints it")],
+    *,
+    by: Annotated[str | None, typer.Option("--by", help="your name: a model judges under somebody's")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="why, in a sentence")] = None,
+) -> None:
+    """Let this version judge from the next batch on, signed with your name and a reason.
+
+    Exit status 4 where it is worse than the champion on ads that both judged unseen, where a swapped name, place or
+    community moves scores, where its card is incomplete, or where its test leaks: every reason is told.
+    """
+    from pipeline.jobs.promote import promote_version
     from pipeline.settings import load_settings
 
-    bootstrap.open_registry(load_settings()).promote(version)
+    promote_version(load_settings(), version, by=by, reason=reason)
     typer.echo(f"{version} judges from the next batch on")
 
 
-def rollback() -> None:
-    """Go back to the version that judged before."""
-    from pipeline import bootstrap
+def rollback(
+    *,
+    by: Annotated[str | None, typer.Option("--by", help="your name; else that of the account")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="why, in a sentence")] = None,
+) -> None:
+    """Go back to the version that judged before; who did it and why is written down."""
+    from pipeline.jobs.promote import go_back
     from pipeline.settings import load_settings
 
-    typer.echo(f"{bootstrap.open_registry(load_settings()).rollback()} judges from the next batch on")
+    typer.echo(f"{go_back(load_settings(), by=by, reason=reason)} judges from the next batch on")
 
 
 def shadow(

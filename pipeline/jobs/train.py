@@ -9,6 +9,7 @@ from pathlib import Path
 
 from models.screening import Reader
 from pipeline import bootstrap
+from pipeline.jobs.decided import decided_ads
 from pipeline.registry import write_model
 from pipeline.settings import Settings
 from pipeline.training import train_model
@@ -19,11 +20,12 @@ def train_version(
     paths: Sequence[Path],
     *,
     columns: str | None = None,
+    decided: bool = False,
     without: Sequence[str] = (),
     prevalence: float,
     ship: bool,
 ) -> tuple[str, str]:
-    """The version trained from the sample ads and `paths`, and what to tell of it.
+    """The version trained from the sample ads, `paths` and, where `decided`, the decisions in the records; what to tell.
 
     Nothing is learned from what `without` names, nor from an ad of the index that was forgotten since.
     `ship` writes it over the model of this source tree instead of keeping it in the registry.
@@ -35,6 +37,7 @@ def train_version(
         made_on=made_on,
         prevalence=prevalence,
         columns=columns,
+        more=decided_ads(settings) if decided else (),
         without=without,
         forgotten=partial(_forgotten, settings),
     )
@@ -44,7 +47,7 @@ def train_version(
         write_model(model, folder)
         return version, f"written to {folder}; it judges wherever no other version was promoted"
     bootstrap.open_registry(settings).add(model)
-    return version, f"kept; `nigah models promote {version}` takes it into use"
+    return version, f"kept; `nigah models promote {version} --by NAME --reason WHY` takes it into use"
 
 
 def _forgotten(settings: Settings, ad_ids: frozenset[str]) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The classifier's life through the commands: refused with the reason, promoted, judged by, gone back from."""
 
 import os
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -32,6 +33,10 @@ def registry_of(shell: Shell) -> Registry:
     return Registry(shell.home / "models")
 
 
+def promoting(version: str) -> list[str]:
+    return ["models", "promote", version, "--by", "asha", "--reason", "fewer slips"]
+
+
 @pytest.mark.parametrize(
     ("sections", "why"),
     [
@@ -46,7 +51,7 @@ def test_promote_refuses_and_says_why(shell: Shell, sections: dict[str, Any], wh
     registry = registry_of(shell)
     registry.promote(registry.add(other()))
     version = registry.add(with_sections(trained(), **sections))
-    answer = shell.nigah("models", "promote", version)
+    answer = shell.nigah(*promoting(version))
     assert answer.status == 4
     assert f"Model {version} was not promoted:" in answer.err
     assert why in answer.err
@@ -55,11 +60,25 @@ def test_promote_refuses_and_says_why(shell: Shell, sections: dict[str, Any], wh
 
 def test_promote_and_rollback_change_who_judges(shell: Shell) -> None:
     version = registry_of(shell).add(trained())
-    assert shell.nigah("models", "promote", version).out == f"{version} judges from the next batch on\n"
-    assert f"* {version}\t" in shell.nigah("models", "list").out
+    assert shell.nigah(*promoting(version)).out == f"{version} judges from the next batch on\n"
+    listed = shell.nigah("models", "list").out
+    assert f"* {version}\t" in listed
+    assert re.search(r"signed by asha on \d{4}-\d\d-\d\d: fewer slips\n", listed)
     back = shell.nigah("models", "rollback")
     assert back.out == f"{shipped().version} judges from the next batch on\n"
     assert shell.nigah("models", "rollback").status == 4
+    assert shell.nigah("evidence", "verify").out == "2 rows, the chain is whole\n"
+
+
+@pytest.mark.parametrize(
+    "said", [(), ("--by", "asha"), ("--reason", "why"), ("--by", " ", "--reason", "why")]
+)
+def test_nobody_promotes_without_a_name_and_a_reason(shell: Shell, said: tuple[str, ...]) -> None:
+    version = registry_of(shell).add(trained())
+    answer = shell.nigah("models", "promote", version, *said)
+    assert answer.status == 2
+    assert f"nigah models promote {version} --by NAME --reason 'WHY'" in answer.err
+    assert registry_of(shell).champion_version() == shipped().version
 
 
 @pytest.fixture
@@ -105,7 +124,7 @@ def test_a_running_worker_takes_the_new_champion_up_and_no_message_is_lost_or_do
     running = worker(shell)
     publish(bus, range(40))
     wait_until(lambda: count(bus) == 40)
-    assert shell.nigah("models", "promote", version).status == 0
+    assert shell.nigah(*promoting(version)).status == 0
     publish(bus, range(40, 80))
     wait_until(lambda: count(bus) == 80)
     os.kill(running.pid, 15)
@@ -123,13 +142,11 @@ def test_a_kill_amid_promotions_loses_and_doubles_nothing(shell: Shell, bus: Emb
     publish(bus, range(120))
     running = worker(shell, batch=4)
     wait_until(lambda: count(bus) >= after)
-    promoting = start(
-        "pipeline.cli", ["models", "promote", version], environment={"NIGAH_HOME": str(shell.home)}
-    )
+    asked = start("pipeline.cli", promoting(version), environment={"NIGAH_HOME": str(shell.home)})
     running.kill()
-    promoting.kill()  # before, within or after its write: the old champion or the new one, never neither
+    asked.kill()  # before, within or after its write: the old champion or the new one, never neither
     assert registry_of(shell).champion_version() in {shipped().version, version}
-    assert shell.nigah("models", "promote", version).status == 0
+    assert shell.nigah(*promoting(version)).status == 0
     assert shell.nigah("work", "screen", "--drain", NIGAH_BATCH_SIZE="4").status == 0
     found = models_by_ad(judged(bus))
     assert set(found) == {ad(number).ad_id for number in range(120)}

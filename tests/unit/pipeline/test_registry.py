@@ -1,5 +1,8 @@
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +11,8 @@ import pytest
 from models.domain.errors import Refused, WrongUsage
 from models.training.card import Card
 from models.training.train import TrainedModel, train
+from models.training.unseen import to_json
+from pipeline.promotion import Contender, SignOff
 from pipeline.registry import Registry, shipped, write_model
 from tests.unit.models.training import builders
 from tests.unit.models.training.builders import all_signs, corpus, read_from_corpus
@@ -17,7 +22,10 @@ UNMOVED = {"given name": {"within_0.05": {"value": 1.0, "size": 50}, "largest_ch
 
 @cache
 def trained() -> TrainedModel:
-    return with_sections(builders.trained(), bias=UNMOVED)
+    """Tested on 30 leads alone; its card says, as if on more, that it is as precise as can be."""
+    model = builders.trained()
+    metrics = dict(model.card.sections["metrics"]) | {"precision_at_top": precise(1.0)}
+    return with_sections(model, bias=UNMOVED, metrics=metrics)
 
 
 @cache
@@ -34,6 +42,11 @@ def with_sections(model: TrainedModel, **sections: Any) -> TrainedModel:
 
 def precise(value: float | None) -> dict[str, Any]:
     return {top: {"value": value} for top in ("10", "50", "100")}
+
+
+def measured_on(leads: int) -> dict[str, Any]:
+    one = {"value": 1.0, "low": 1.0, "high": 1.0, "size": leads}
+    return dict.fromkeys(("10", "50", "100"), one)
 
 
 def test_what_was_added_and_promoted_judges(tmp_path: Path) -> None:
@@ -168,3 +181,72 @@ def test_a_model_that_does_not_say_how_precise_it_is_does_not_replace_one_that_d
     silent = with_sections(trained(), metrics={"precision_at_top": precise(None)})
     with pytest.raises(Refused, match="top 10 is not measured"):
         registry.promote(registry.add(silent))
+
+
+@pytest.mark.parametrize(
+    ("sections", "told"),
+    [
+        ({"bias": {}}, "no ad of its data names a community, person or place to swap"),
+        (
+            {"bias": {"region": {"within_0.05": {"value": 1.0, "size": 19}, "largest_change": 0.0}}},
+            "swapping the region was tried in 19 pairs of ads, too few to tell",
+        ),
+        (
+            {"metrics": {"precision_at_top": measured_on(12)}},
+            "its test holds 12 leads, too few to tell the precision among the top 50",
+        ),
+    ],
+    ids=["no twins", "few twins", "few leads"],
+)
+def test_what_was_measured_on_too_little_is_no_pass(
+    tmp_path: Path, sections: dict[str, Any], told: str
+) -> None:
+    registry = Registry(tmp_path)
+    registry.promote(registry.add(other()))
+    with pytest.raises(Refused, match=told):
+        registry.promote(registry.add(with_sections(trained(), **sections)))
+
+
+def test_by_cards_alone_one_slip_under_a_flawless_champion_blocks_nothing(tmp_path: Path) -> None:
+    registry = Registry(tmp_path)
+    registry.promote(registry.add(other()))
+    slipped = {"10": {"value": 0.9}, "50": {"value": 0.98}, "100": {"value": 0.99}}
+    version = registry.add(with_sections(trained(), metrics={"precision_at_top": slipped}))
+    registry.promote(version)
+    assert registry.champion_version() == version
+
+
+def test_by_cards_alone_intervals_that_do_not_meet_block_a_small_fall(tmp_path: Path) -> None:
+    registry = Registry(tmp_path)
+    sure = measured_on(200) | {"100": {"value": 1.0, "low": 0.99, "high": 1.0, "size": 200}}
+    registry.promote(registry.add(with_sections(other(), metrics={"precision_at_top": sure})))
+    lower = measured_on(200) | {"100": {"value": 0.96, "low": 0.94, "high": 0.98, "size": 200}}
+    with pytest.raises(Refused, match=r"top 100 falls to 0\.960, from 1\.000"):
+        registry.promote(registry.add(with_sections(trained(), metrics={"precision_at_top": lower})))
+
+
+def test_who_signed_stands_beside_the_champion_and_lists_of_older_programs_are_read(tmp_path: Path) -> None:
+    registry = Registry(tmp_path)
+    first, second = registry.add(other()), registry.add(trained())
+    (tmp_path / "champions.json").write_text(json.dumps([first]), "utf-8")
+    signed = SignOff("asha", "fewer slips at the top", "2026-11-23T02:00:00+00:00")
+    registry.promote(second, signed)
+    assert {line.version: line.signed for line in registry.versions() if line.champion} == {second: signed}
+    assert registry.rollback() == first
+
+
+def test_the_answers_kept_beside_a_model_are_those_of_its_card(tmp_path: Path) -> None:
+    seen: list[bytes | None] = []
+
+    def look(challenger: Contender, champion: Contender) -> Iterator[str]:
+        seen.append(challenger.answers)
+        yield from ()
+
+    answers = to_json(())
+    sound = replace(with_sections(trained(), unseen_sha256=sha256(answers).hexdigest()), unseen=answers)
+    registry = Registry(tmp_path, compare=look)
+    version = registry.add(sound)
+    registry.check(version)
+    (tmp_path / version / "unseen.jsonl").write_bytes(b"exchanged")
+    registry.check(version)
+    assert seen == [answers, None]
