@@ -32,6 +32,7 @@ _BETWEEN = re.compile(r"(?<=[,|–-])\s+([^-|,–»]{3,30}?)\s*(?=[-|,–»])")
 _NAME = regex.compile(r"\p{L}[\p{L}\p{M}.' -]{2,30}")
 _FIGURES = re.compile(r"\d[/.:-]\d|^\d+$")
 _SIGNS = regex.compile(r"^[\p{So}\p{Sk}\p{Cf}\uFE0F\s]+")
+_LEADING = re.compile(r"^(?:in|at|from|posted in)\s+", re.IGNORECASE)
 _EDGES: Final = " ,|·•-–()"
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bon\b", re.IGNORECASE)
 _LONGEST: Final = 80
@@ -86,14 +87,23 @@ def label_value(line: str, name: str) -> str | None:
     return pair[1] if pair and name_of(pair[0]) == name else None
 
 
+def is_stamp(line: Line) -> bool:
+    """Whether a line tells a date or a place and little more: boards print it under the title."""
+    if len(line.text) > _LONGEST:
+        return False
+    return is_dateline(line.text) or any(map(_says_when, line.pieces)) or only_place(line.text) is not None
+
+
 def only_place(text: str) -> str | None:
     """`text` where it is a place and little more ("Baner, Pune", "Pune, Maharashtra - 411045")."""
     if not 2 < len(text) <= 60 or _FIGURES.search(text) or moment_in(text):
         return None
     text = _SIGNS.sub("", text)  # a pin or a clock drawn before the words
-    bare = re.sub(r"^\W*(?:in|at)\s+|[,\s]+(?:india|भारत|ఇండియా|ভারত)\W*$", "", text, flags=re.IGNORECASE).strip(
-        " ,|·•-–()[]"
-    )
+    bare = re.sub(
+        r"^\W*(?:in|at|from)\s+|[,\s]+(?:india|भारत|ఇండియా|ভারত)\W*$", "", text, flags=re.IGNORECASE
+    ).strip(" ,|·•-–()[]")
+    if not any(map(str.isalpha, bare)):
+        return None  # "240 000" has six digits as a PIN has
     found = places("fields.location", bare)
     covered = sum(place.span.end - place.span.start for place in found)
     words = len(bare.split())
@@ -147,7 +157,7 @@ def _beside_date(line: Line, own: str) -> str | None:
 
 def _parts(pieces: Iterable[str]) -> Iterator[str]:
     for piece in pieces:
-        yield from (words.strip(_EDGES) for words in re.split(r"[|·•»›–/]|\s-|-\s", piece))
+        yield from (_LEADING.sub("", words.strip(_EDGES)) for words in re.split(r"[|·•»›–/]|\s-|-\s", piece))
 
 
 def _may_be_place(name: str) -> bool:

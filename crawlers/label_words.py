@@ -31,7 +31,7 @@ _LONGEST_LABEL: Final = 40
 _NAMES: Final = (*LABELS, *_SILENT)
 _LEANING: Final = {
     "posted_at": r"\b(?:re)?(?:posted|published|inserted|listed|placed|added|put up|advertised|appeared|since|date)\b|तारीख|दिनांक|तिथि|प्रकाश(?:ित|न)|తేదీ|ప్రచుర|তারিখ|প্রকাশ|দেওয়া হয়েছে|தேதி",
-    "city": r"\b(?:location|city|cities|place|town|where|district|locality|based|village)\b|स्थान|शहर|जगह|कहाँ|कहां|ज़िल|जिल|नगर|ఊరు|ప్రాంతం|ఎక్కడ|నగరం|జిల్లా|কোথায়|শহর|এলাকা|জেলা|জায়গা|இடம்|எங்கே|நகரம்",
+    "city": r"\b(?:location|city|cities|place|town|where|district|locality|based|village|whereabouts|station|tehsil|taluka?|mandal)\b|स्थान|शहर|जगह|कहाँ|कहां|ज़िल|जिल|नगर|ఊరు|ప్రాంతం|ఎక్కడ|నగరం|జిల్లా|কোথায়|শহর|এলাকা|জেলা|জায়গা|இடம்|எங்கே|நகரம்",
 }
 _OF_ANOTHER_DAY = re.compile(
     r"valid|expir|last|clos|\bend|start|begin|join|birth|dob|interview|walk|apply|until|till|deadline|event|member|अंतिम|आखिरी|जन्म|चाहिए|చివరి|పుట్టిన|শেষ|জন্ম|যোগ",
@@ -50,8 +50,14 @@ def name_of(label: str) -> str | None:
     """What a label stands for ("Job location": `city`), or None."""
     if len(label) > _LONGEST_LABEL:
         return None
-    match = _ANY.fullmatch(label.strip(" :：-–*•.").casefold())
-    return _NAMES[int(match.lastgroup[1:])] if match and match.lastgroup else None
+    label = label.strip(" :：-–*•.").casefold()
+    # "City/Town", "Location (area)", "शहर / City": whichever of the two is known.
+    parts = [] if _OF_ANOTHER_DAY.search(label) else re.split(r"[/|(&]|\) ", label.rstrip(")"))[:3]
+    for words in (label, *map(str.strip, parts)):
+        match = _ANY.fullmatch(words)
+        if match and match.lastgroup:
+            return _NAMES[int(match.lastgroup[1:])]
+    return None
 
 
 @lru_cache(maxsize=1 << 12)

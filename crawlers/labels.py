@@ -36,7 +36,7 @@ _MAY_NAME: Final = ("span", "div", "p", "li", "td", "dd", "a", "b", "strong", "s
 _PARTS: Final = ("city", "posted_at")
 _LONGEST_VALUE: Final = 120
 _POSTED_WORDS = re.compile(
-    r"^(?:re)?posted\s+(?:on\s+)?(?P<value>[\w ,/.:-]{4,40}?)(?:\s+by\b.*|\s*\(.*)?$", re.IGNORECASE
+    r"^(?:re)?posted\s+(?:on\s+)?(?!by\b)(?P<value>[\w ,/.:-]{4,40}?)(?:\s+by\b.*|\s*\(.*)?$", re.IGNORECASE
 )
 
 
@@ -68,7 +68,8 @@ def _fits(value: str, name: str) -> bool:
     """Whether `value` can be what a label only leans to: a date, or a name without figures."""
     if name == "posted_at":
         return moment_in(value) is not None
-    return len(value) <= _LONGEST_PLACE and not re.search(r"\d", value) and not _NO_PLACE.search(value)
+    named = len(value) <= _LONGEST_PLACE and any(map(str.isalpha, value))
+    return named and not re.search(r"\d", value) and not _NO_PLACE.search(value)
 
 
 def _is_beside(element: Element, page: LaidOut) -> bool:
@@ -123,11 +124,10 @@ def _is_small(element: Element) -> bool:
 
 def _told_by(element: Element) -> Iterator[tuple[str, str]]:
     if element.tag == "tr":
-        yield from pairwise(
-            line_of(cell) if _is_small(cell) else ""
-            for cell in islice(element, _MOST_PARTS)
-            if cell.tag in ("td", "th")
-        )
+        cells = (cell for cell in islice(element, _MOST_PARTS) if cell.tag in ("td", "th"))
+        lines = (line_of(cell) if _is_small(cell) else "" for cell in cells)
+        # Some tables give the colon a column of its own.
+        yield from pairwise(line for line in lines if not line or any(map(str.isalnum, line)))
         return
     line = line_of(element)
     if name_of(line):

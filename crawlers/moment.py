@@ -1,8 +1,9 @@
 """This module reads when an ad was posted, in ISO, Indian and relative words, in several languages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Final
 
 import dateparser  # type: ignore[import-untyped]
@@ -50,10 +51,35 @@ _NEAR_DAYS: Final = (
     (2, re.compile(r"(?<!\w)(?:परसों|మొన్న|গত পরশু|পরশু)(?!\w)")),
 )
 _MONTHS: Final = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_READ: Final = ("en", "hi", "te", "bn", "ta", "mr", "ur", "gu", "pa", "kn", "ml", "ne", "ar", "fr")
+
+
+def _months_of_others() -> Iterator[str]:
+    """The names of months in the languages that are read beside English, as the reader of dates knows them."""
+    months = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+    for language in _READ[1:]:
+        known = import_module(f"dateparser.data.date_translation_data.{language}").info
+        yield from (re.escape(name) for month in months for name in known[month] if len(name) > 1)
+
+
+_OTHER_MONTHS: Final = "|".join(sorted(set(_months_of_others()), key=len, reverse=True))
 _CALENDAR = re.compile(
     rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}})?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?|(?<!\d)\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:20)?\d{{2}}(?!\d)"
     rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[-\s,]+(?:{_MONTHS})\b\.?(?:[-\s,']+(?:20)?\d{{2}}(?!\d))?|\b(?:{_MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+20\d{{2}})?"
-    # The names of months in Indic scripts are left to the reader of dates.
+    rf"|(?<!\d)\d{{1,2}}[-\s,]+(?:{_OTHER_MONTHS})(?!\w)(?:[-\s,]+20\d{{2}}(?!\d))?"
     r"|(?<!\d)\d{1,2}[-\s,]+[^\W\d_a-zA-Z][^\d\s,]{1,12}[-\s,]+20\d{2}",
     re.IGNORECASE,
 )
@@ -69,7 +95,6 @@ _SCRIPTS: Final = {
     "kn": re.compile("[ಀ-೿]"),
     "ml": re.compile("[ഀ-ൿ]"),
 }
-_READ: Final = frozenset(("en", "hi", "te", "bn", "ta", "mr", "ur", "gu", "pa", "kn", "ml"))
 
 
 def moment(words: str, *, now: int, languages: Sequence[str]) -> str | None:

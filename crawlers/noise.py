@@ -23,6 +23,8 @@ _NAMES = re.compile(
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIGHEST: Final = 60  # boxes around an element that are looked at; deeper nesting is a trap or an accident
 _LONGEST_NOTICE: Final = 600
+_LINKS_OF_A_PAGE: Final = 5
+_WORDS_OF_A_PAGE: Final = 600  # letters; a form to write to somebody has fewer
 _UNFOLDED: Final = 300  # letters; what is hidden and longer is the text that "read more" shows
 _CONTACT_LINK = re.compile(
     r"^(?:tel:|sms:|mailto:|callto:|whatsapp:|https?://(?:wa\.me|api\.whatsapp\.com|t\.me|telegram\.me)/)",
@@ -45,7 +47,7 @@ _OTHER_HEADING = re.compile(
 _PROMISE: Final = 30  # letters that may follow such words in a heading; more make a sentence of the ad
 _BOILERPLATE = re.compile(
     r"cookies?\b.{0,80}\b(?:use|accept|experience|site|consent|privacy|brows)|(?:use|uses|using|accept) (?:of )?cookies|we and our (?:\d+ )?partners|all rights reserved|©|copyright|powered by|terms (?:of|and|&) "
-    r"|privacy policy|(?:log|sign) ?in to |login to |register to |(?:is|are) not responsible for|do not pay any ?one|(?:never|don'?t|do not) (?:pay|send|transfer|give) (?:any )?(?:money|advance|anyone|anybody)"
+    r"|privacy policy|(?:log|sign) ?in to |login to |register to |(?:is|are) not responsible for|(?:does|do) not (?:verify|check|endorse|guarantee|vouch)|^disclaimer\b|do not pay any ?one|(?:never|don'?t|do not) (?:pay|send|transfer|give) (?:any )?(?:money|advance|anyone|anybody)"
     r"|your email address will not|required fields|(?:enable|requires?|without) javascript|javascript (?:is|must|to be)|your browser|do not contact me with unsolicited|download (?:our|the) app|click (?:here )?to share|report this (?:ad|job|post)|qr code link|please enable|captcha|before you have met"
     r"|save (?:this )?(?:job|ad|search)|(?:be the first|\d+ people) (?:to|have) |view (?:phone|contact|number)|members? since|no (?:registered )?users|users browsing|by (?:sending|clicking|continuing|registering|submitting)\b.{0,60}\b(?:agree|accept|terms)"
     r"|कुकी|सर्वाधिकार|ज़िम्मेदार नहीं|जिम्मेदार नहीं|नियम और शर्तें|लॉग ?इन|कृपया लॉगिन|కుకీ|అన్ని హక్కులు|లాగిన్|బాధ్యత వహించదు|কুকি|সর্বস্বত্ব|লগ ?ইন|দায়ী নয়|গোপনীয়তা নীতি|குக்கீ|உள்நுழை",
@@ -69,13 +71,27 @@ def is_noise(element: Element) -> bool:
     name = element.tag
     if name in _NOT_CONTENT or element.get("role") in _ROLES:
         return not _holds_the_title(element)
-    if name == "form" and len(element.findall(".//a")) < 5:
-        return True  # some sites wrap the whole page in a form; such a one is full of links
+    if name == "form":
+        return not _wraps_a_page(element)
     style = element.get("style")
     if element.get("hidden") is not None or (style and _UNSEEN.search(style)):
         return sum(map(len, element.itertext())) < _UNFOLDED
     called = f"{element.get('class') or ''} {element.get('id') or ''}"
     return called != " " and name not in ("body", "html", "main") and _is_called_noise(called)
+
+
+def _wraps_a_page(form: Element) -> bool:
+    """Whether a form is the whole page, as some servers write it: full of links, or of words, or with the page's state."""
+    if len(form.findall(".//a")) >= _LINKS_OF_A_PAGE:
+        return True
+    if any((field.get("name") or "").startswith("__VIEWSTATE") for field in islice(form.iter("input"), 5)):
+        return True
+    size = 0
+    for words in form.itertext() if form.find(".//textarea") is None else ():
+        size += len(words.strip())
+        if size > _WORDS_OF_A_PAGE:
+            return True
+    return False
 
 
 def _holds_the_title(element: Element) -> bool:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
 from crawlers.blocks import Element, line_of
-from crawlers.hints import only_place
-from crawlers.label_words import leaning_name, name_of, opens_description, pair_of
+from crawlers.hints import is_stamp, only_place
+from crawlers.label_words import label_of, leaning_name, name_of, opens_description, pair_of
 from crawlers.laid_out import LaidOut, Line
 from crawlers.noise import in_noise, opens_other_matter
 
@@ -121,8 +121,25 @@ def _unheaded(page: LaidOut, plain: list[str], *, window: str, named: str) -> st
         return told
     if plain and not window:
         return plain[0]
-    bold = next((line.text for line in page.lines if _may_be_title(line)), "")
-    return bold or bare
+    bold = [line for line in page.lines if _may_be_title(line)]
+    above = _above_a_stamp(page)
+    if above and (above in bold or not bold):
+        return above.text
+    return bold[0].text if bold else bare
+
+
+def _above_a_stamp(page: LaidOut) -> Line | None:
+    """The first line right above one that tells place or date: pages of scripts give nothing a heading's name."""
+    shown = [line for line in page.lines if not line.aside]
+    for line, below in pairwise(shown):
+        if (
+            8 <= len(line.text) <= _LONGEST_TITLE
+            and not (line.linked or is_stamp(line) or opens_description(line.text))
+            and label_of(line.text) is None
+            and is_stamp(below)
+        ):
+            return line
+    return None
 
 
 def _may_head(line: Line) -> bool:

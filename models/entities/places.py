@@ -49,6 +49,11 @@ _SHORT_STATES = {
     "mh": 27,
     "raj": 8,
 }
+_DISTRICT = "|".join(
+    fold_characters(word).text for word in ("distt", "district", "dist", "zila", "zilla", "jila", "जिला", "जिले", "జిల్లా", "জেলা")
+)  # fmt: skip
+_DISTRICT_BEHIND = re.compile(rf"[\s,.]{{1,2}}(?:{_DISTRICT})(?![^\W_])")
+_DISTRICT_BEFORE = re.compile(rf"(?<![^\W_])(?:{_DISTRICT})[\s:.-]{{1,3}}$")
 _SHORT_STATE = re.compile(r"[\s,(-]{1,3}(up|u\.p|hp|h\.p|cg|c\.g|mp|m\.p|mh|raj)(?![^\W_])")
 
 
@@ -65,6 +70,7 @@ class _Entry:
     state_lgd: int | None
     district_lgd: int | None
     confidence: float | None = None
+    doubtful: bool = False  # an ordinary word or a name of people, too
 
 
 _ByRest = Mapping[tuple[str, ...], tuple[_Entry, ...]]
@@ -77,7 +83,7 @@ def places(part: str, published: str) -> tuple[Place, ...]:
 
 def places_in(part: str, folded: Folded) -> tuple[Place, ...]:
     """As `places`, of text whose characters are folded already."""
-    named = list(_named(folded.text, folded.words))
+    named = [found for found in _named(folded.text, folded.words) if _is_meant(part, folded.text, found)]
     found = [
         _place(part, folded, start, end, _one(folded.text, entries, (start, end)))
         for start, end, entries in named
@@ -141,6 +147,17 @@ def _longest(text: str, end: int, by_rest: _ByRest) -> tuple[int, tuple[_Entry, 
         if name in by_rest:
             return (further[count - 1].end() if count else end), by_rest[name]
     return 0, ()
+
+
+def _is_meant(part: str, text: str, found: tuple[int, int, tuple[_Entry, ...]]) -> bool:
+    """Whether a name is a place's: of an ordinary word ("Mandi", "Pali") only a field, its state or "district" says so."""
+    start, end, entries = found
+    if not all(entry.doubtful for entry in entries) or _FIELD.match(part):
+        return True
+    if _DISTRICT_BEHIND.match(text, end) or _DISTRICT_BEFORE.search(text, max(0, start - 12), start):
+        return True
+    named = _state_behind(text, end) | _state_before(text, start)
+    return any(entry.state_lgd in named for entry in entries)
 
 
 def _one(text: str, entries: tuple[_Entry, ...], span: tuple[int, int]) -> _Entry:
@@ -220,10 +237,11 @@ def _gazetteer() -> Mapping[str, _ByRest]:
     found: dict[str, dict[tuple[str, ...], tuple[_Entry, ...]]] = {}
     for row in rows("places.csv"):
         names = row["names"].split("|")
-        codes = (int(row[key]) if row[key] else None for key in ("state_lgd", "district_lgd"))
-        entry = _Entry(names[0], row["kind"], *codes)
-        for name in names:
-            first, *rest = _WORD.findall(fold_characters(name).text)
+        state, district = (int(row[key]) if row[key] else None for key in ("state_lgd", "district_lgd"))
+        doubtful = row["kind"] == "doubtful"
+        entry = _Entry(names[0], "city" if doubtful else row["kind"], state, district, doubtful=doubtful)
+        # Two spellings may be one when their characters are folded.
+        for first, *rest in dict.fromkeys(tuple(_WORD.findall(fold_characters(name).text)) for name in names):
             by_rest = found.setdefault(first, {})
             by_rest[tuple(rest)] = (*by_rest.get(tuple(rest), ()), entry)
     return found

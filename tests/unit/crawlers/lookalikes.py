@@ -103,6 +103,16 @@ LOOKALIKES = (
 )  # fmt: skip
 
 
+# Pages of ads alone: of these boards nobody wrote down a listing.
+UNLISTED = tuple(
+    Lookalike(name, lambda ad: f"/ad/{ad.number}", "")
+    for name in (
+        "asp", "cards", "deflist", "hindilocal", "plain", "telugulocal", "wpclass",
+        "bangla_notice", "board_php", "pwa", "vacancy", "frameset_old", "hindi_dl", "jobcard_amp", "osclass",
+    )
+)  # fmt: skip
+
+
 def ad_page(site: Lookalike, ad: BoardAd, others: Sequence[BoardAd]) -> bytes:
     """The page of `ad` on `site`, with `others` beside it."""
     posted = posted_on(ad)

@@ -4,7 +4,7 @@ from crawlers.blocks import parse
 from crawlers.listing import read_listing
 from crawlers.page import PageAd, read_ad
 from tests.unit.crawlers.builders import NOW, card
-from tests.unit.crawlers.lookalikes import LOOKALIKES, Lookalike, ad_page, list_page, posted_on
+from tests.unit.crawlers.lookalikes import LOOKALIKES, UNLISTED, Lookalike, ad_page, list_page, posted_on
 from tests.unit.crawlers.test_layouts import ads, same_words
 
 BY = card(hosts=["mandi.example"], languages=["en", "hi", "te", "bn"])
@@ -41,3 +41,15 @@ def test_listings_in_the_manner_of_known_sites_lead_to_every_ad_and_on(board: Lo
     folder = "/jobs" if board.name == "forum" else ""  # its links are relative to the listing
     assert paths == {f"https://mandi.example{folder}{board.path(ad)}" for ad in shown}
     assert found.next == f"https://mandi.example{board.next}"
+
+
+@pytest.mark.parametrize("board", UNLISTED, ids=[board.name for board in UNLISTED])
+def test_ads_are_read_off_further_boards(board: Lookalike) -> None:
+    shown = ads()[1::5]
+    for place, ad in enumerate(shown):
+        source = ad_page(board, ad, [shown[place - 1], shown[place - 2], shown[place - 3]])
+        page = read_ad(source, url=f"https://mandi.example{board.path(ad)}", card=BY, now=NOW)
+        assert isinstance(page, PageAd)
+        assert (page.title, page.city) == (" ".join(ad.title.split()), ad.city)
+        assert (page.posted_at or "")[:10] == posted_on(ad).isoformat()
+        assert same_words(page.text, ad.text) > 0.92

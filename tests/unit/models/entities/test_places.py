@@ -160,3 +160,83 @@ def test_a_name_that_several_places_share_is_never_sure(pieces: list[str]) -> No
             assert place.confidence <= (0.5 if place.district_lgd is None else 0.8)
         if place.basis == "pincode":
             assert place.district_lgd is None
+
+
+@pytest.mark.parametrize(
+    ("published", "name", "state", "district"),
+    [
+        ("Hotel in Meerut", "Meerut", 9, 169),
+        ("मेरठ में काम", "Meerut", 9, 169),
+        ("Udaipur", "Udaipur", 8, 117),
+        ("झाँसी", "Jhansi", 9, 153),
+        ("झांसी", "Jhansi", 9, 153),
+        ("नागपूर", "Nagpur", 27, 484),
+        ("শিলচরে কাজ", "Silchar", 18, 282),
+        ("రాయచోటి నుంచి", "Madanapalle", 28, 753),
+        ("Tatanagar station", "Jamshedpur", 20, 327),
+        ("Rohtak", "Rohtak", 6, 73),
+        ("दिल्ली, ग्वालियर", "Gwalior", 23, 407),
+    ],
+)
+def test_districts_and_larger_towns_are_known_in_their_scripts(
+    published: str, name: str, state: int, district: int
+) -> None:
+    assert read(published)[-1] == (name, "city", state, district)
+
+
+ORDINARY = [
+    "kaam ho gaya hai",
+    "raat ki pali, din ki pali",
+    "रात की पाली में काम",
+    "sabzi mandi ke paas",
+    "मंडी में भाव",
+    "boys kavali, room undi",
+    "दहेज नहीं चाहिए",
+    "dahej bilkul nahi",
+    "धर्मशाला में ठहरना",
+    "ek banda chahiye",
+    "sarkari kota se seat",
+    "Anand sir, Sagar bhai aur Hassan",
+    "basti ke log",
+    "सीधी बात करें",
+    "सम्भल कर रहें",
+    "puri sabzi ka thela",
+    "jan kalyan samiti",
+    "दुर्ग और किले",
+    "Rewa aur Vidisha didi",
+    "Manali ki mummy",
+    "durga puja, bhandara Sunday ko",
+    "guna, dhar, banka",
+    "Una masaje",
+    "बूंदी के लड्डू",
+]
+
+
+@pytest.mark.parametrize("published", ORDINARY)
+def test_ordinary_words_and_names_of_people_are_no_places(published: str) -> None:
+    assert read(published) == []
+
+
+@pytest.mark.parametrize(
+    ("published", "name", "state", "district"),
+    [
+        ("Banda district", "Banda", 9, 128),
+        ("जिला बांदा", "Banda", 9, 128),
+        ("Mandi, Himachal Pradesh", "Mandi", 2, 22),
+        ("Rajasthan ke Kota mein", "Kota", 8, 109),
+        ("Ballia (UP)", "Ballia", 9, 126),
+    ],
+)
+def test_such_a_word_is_a_place_where_its_state_or_district_is_said(
+    published: str, name: str, state: int, district: int
+) -> None:
+    assert (name, "city", state, district) in read(published)
+
+
+def test_such_a_word_is_a_place_in_a_field_of_places() -> None:
+    assert [place.name for place in places("fields.location", "Mandi")] == ["Mandi"]
+    assert places("fields.pay", "Mandi") == ()
+
+
+def test_a_row_names_its_place_once_whatever_the_characters() -> None:
+    assert read("आज़मगढ़") == read("आजमगढ़") == [("Azamgarh", "city", 9, 123)]
