@@ -17,10 +17,16 @@ def watch_drift() -> None:
 
     @task(retries=1, retry_delay=timedelta(minutes=5))
     def look() -> int:
+        from airflow.sdk.exceptions import AirflowFailException
+
+        from models.domain.errors import Refused
         from pipeline.jobs.drift import look_for_drift
         from pipeline.settings import load_settings
 
-        return look_for_drift(load_settings())
+        try:
+            return look_for_drift(load_settings())
+        except Refused as error:  # what moved has moved: a second try would only tell it later
+            raise AirflowFailException(str(error)) from error
 
     look()
 

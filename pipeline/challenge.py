@@ -97,6 +97,11 @@ def compare(shadow_folder: Path, version: str) -> Comparison:
     )
 
 
+def shadowed(shadow_folder: Path, version: str) -> int:
+    """How many ads `version` has judged beside a champion."""
+    return len({(row[0], row[1]) for row in _rows(shadow_folder / f"{version}.jsonl")})
+
+
 def _told(answer: Judgement) -> tuple[float, str]:
     return round(answer.score, 6), answer.band.value
 

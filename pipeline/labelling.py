@@ -27,7 +27,8 @@ from models.training.heads import KINDS
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.splits import groups
 from pipeline.drawing import Doubting
-from pipeline.training import filled, read_for_training, row_object, rows_of_file, with_contacts
+from pipeline.rows import row_object, rows_of_file
+from pipeline.training import filled, read_for_training, with_contacts
 
 UNANSWERED = {
     "kinds": [],

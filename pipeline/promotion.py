@@ -12,7 +12,7 @@ from models.training.card import Card
 
 # R30: of the twins that differ in a protected attribute at least so many may differ in score by 0.05 at most.
 _LEAST_UNMOVED = 0.95
-_FEWEST_TWINS = 20
+_FEWEST_TWINS = 10
 _LARGEST_FALL = 0.05  # one ad in twenty; of the top 10 one ad is more
 
 

@@ -27,6 +27,7 @@ _DEBRIS = re.compile(r"â?€[¢™œ\x9d“”˜\u0080-\u009f]?|\xc2|\ufffd|<[^
 _HASHED = re.compile(r"#(PHONE|EMAIL|URL)_[0-9a-f]{16,}#", re.IGNORECASE)
 _BACKGROUND_WEIGHT = 0.5  # of a presumed label, beside 1 for one that somebody gave
 _LONGEST_CELL = 10_000_000
+_TOO_MANY = "more cells than the head"
 
 
 def rows_of_csv(path: Path, columns: str | None) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -37,17 +38,41 @@ def rows_of_csv(path: Path, columns: str | None) -> Iterator[tuple[int, dict[str
     csv.field_size_limit(_LONGEST_CELL)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.DictReader(file)
+            lines = csv.DictReader(file, delimiter=_delimiter(file.readline()), restkey=_TOO_MANY)
+            file.seek(0)
             present = frozenset(lines.fieldnames or ())
             if columns is None and present >= _EMSCAD:
-                yield from ((lines.line_num, _emscad(line, number)) for number, line in enumerate(lines))
+                yield from (
+                    (lines.line_num, _emscad(_whole(line, path, lines.line_num), number))
+                    for number, line in enumerate(lines)
+                )
                 return
+            if not present:
+                raise WrongUsage(f"{path} is empty; name a file of ads.")
             named = _map(columns, present, path)
-            yield from ((lines.line_num, _row(line, named, number)) for number, line in enumerate(lines))
+            yield from (
+                (lines.line_num, _row(_whole(line, path, lines.line_num), named, number))
+                for number, line in enumerate(lines)
+            )
     except (UnicodeDecodeError, csv.Error) as error:
-        raise WrongUsage(f"{path} is not a CSV in UTF-8; save it as one and try again.") from error
+        raise WrongUsage(
+            f"{path} is not a CSV in UTF-8; save it as one (in a spreadsheet: CSV UTF-8) and try again."
+        ) from error
     except OSError as error:
-        raise WrongUsage(f"{path} cannot be read ({error.strerror}); name a file of labelled ads.") from error
+        raise WrongUsage(f"{path} cannot be read ({error.strerror}); name a file of ads.") from error
+
+
+def _delimiter(head: str) -> str:
+    """A comma, or what stands in the head where no comma does: spreadsheets of some countries write semicolons."""
+    return next((sign for sign in (",", ";", "\t") if sign in head), ",")
+
+
+def _whole(line: dict[str, Any], path: Path, number: int) -> dict[str, Any]:
+    if any(line.get(_TOO_MANY, ())):
+        raise WrongUsage(
+            f"{path.name}, line {number} has more cells than the head has names; put a cell that holds a comma into quotes."
+        )
+    return line
 
 
 def _map(columns: str | None, present: frozenset[str], path: Path) -> dict[str, tuple[str, ...]]:

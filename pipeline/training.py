@@ -1,13 +1,12 @@
 """This module trains a model from files of labelled ads, or from the sample ads that come with the program."""
 
 import hashlib
-import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from models.domain.ad import RawAd, ad_id, short_hash
 from models.domain.contact import ContactKind
@@ -25,14 +24,18 @@ from models.training.labelled import LabelledAd, labelled_ad
 from models.training.later import judged_later
 from models.training.train import ReadAd, TrainedModel, train
 from models.training.unseen import to_json, unseen_answers
+from pipeline.rows import row_object, rows_of_file
 from pipeline.sampleboard.ads import SampleAd, sample_ads
 from pipeline.sampleboard.placeholders import fill_known
-from pipeline.tables import rows_of_csv
 
 SAMPLE_ADS = "sample ads written for the project"
 _LICENCES = {SAMPLE_ADS: "Apache-2.0, part of the program"}
 _MOST_COMPLAINTS = 20
+_AT_ONCE = 100
+_Read = TypeVar("_Read")
 _INDEXED = re.compile(r"a[a-z2-7]{24}")  # the id of an ad in the index
+# What is done, how many of how many.
+Progress = Callable[[str, int, int], None]
 _NO_NAMES = frozenset({"", "not stated", "nobody"})
 
 
@@ -46,6 +49,7 @@ def train_model(
     more: Sequence[LabelledAd] = (),
     without: Sequence[str] = (),
     forgotten: Callable[[frozenset[str]], frozenset[str]] = lambda _: frozenset(),
+    progress: Progress = lambda _step, _done, _size: None,
 ) -> TrainedModel:
     """A model from the labelled ads of `paths` and of `more` together with the sample ads; both may be empty.
 
@@ -57,16 +61,18 @@ def train_model(
     given = [*sample_labelled(), *labelled_with_contacts(paths, columns=columns), *more]
     labelled = remaining(given, without=without, forgotten=forgotten)
     refuse_disagreement(labelled)
+    read = partial(read_for_training, reader=reader)
     model = train(
         labelled,
-        partial(read_for_training, reader=reader),
+        _in_pieces(read, partial(progress, "ads read; then models are fitted")),
         signs=signs(reader.catalogue.values()),
         made_on=made_on,
         prevalence=prevalence,
-        licences=_LICENCES,
+        licences=_LICENCES | {path.name: licence_of(path) for path in paths},
     )
     judge = partial(screen_batch, reader=reader, classifier=model.classifier)
-    bias = swap_changes(swaps([one.ad for one in labelled], reader), judge)
+    twins = swaps([one.ad for one in labelled], reader)
+    bias = swap_changes(twins, _in_pieces(judge, partial(progress, "twins judged, for bias")))
     assert model.proof is not None
     unseen = to_json(unseen_answers(model.proof))
     measured = {
@@ -92,6 +98,28 @@ def remaining(
     ids = frozenset(one.number for one in labelled if _INDEXED.fullmatch(one.number))
     gone = forgotten(ids) if ids else frozenset()
     return [one for one in labelled if one.number not in gone and not _names(one) & set(without)]
+
+
+def licence_of(path: Path) -> str:
+    """What the first line of the file `LICENCE` beside a file of ads says."""
+    stated = path.with_name("LICENCE")
+    told = stated.read_text("utf-8").strip() if stated.is_file() else ""
+    return told.splitlines()[0] if told else "not stated"
+
+
+def _in_pieces(
+    read: Callable[[Sequence[RawAd]], Sequence[_Read]], progress: Callable[[int, int], None]
+) -> Callable[[Sequence[RawAd]], list[_Read]]:
+    """`read`, which answers each ad by itself, some ads at a time, so that it can be told how far it has come."""
+
+    def read_all(ads: Sequence[RawAd]) -> list[_Read]:
+        found: list[_Read] = []
+        for start in range(0, len(ads), _AT_ONCE):
+            found += read(ads[start : start + _AT_ONCE])
+            progress(len(found), len(ads))
+        return found
+
+    return read_all
 
 
 def read_for_training(ads: Sequence[RawAd], reader: Reader) -> list[ReadAd | None]:
@@ -129,21 +157,8 @@ def labelled_from_files(paths: Sequence[Path], *, columns: str | None = None) ->
     if complaints:
         more = len(complaints) - _MOST_COMPLAINTS
         told = complaints[:_MOST_COMPLAINTS] + ([f"and {more} more"] if more > 0 else [])
-        raise WrongUsage("Nothing was trained; correct these lines:\n" + "\n".join(told))
+        raise WrongUsage("Nothing was done; correct these lines:\n" + "\n".join(told))
     return found
-
-
-def rows_of_file(path: Path, columns: str | None = None) -> Iterator[tuple[int, str | dict[str, Any]]]:
-    """Number and content of each line of a file of ads: a row of a CSV, or a line of JSON that is not read yet."""
-    if path.suffix.lower() == ".csv":
-        yield from rows_of_csv(path, columns)
-    else:
-        yield from _numbered_lines(path)
-
-
-def row_object(row: str | dict[str, Any]) -> dict[str, Any]:
-    """A line that `rows_of_file` gave, as an object. Raises `WrongUsage` where it is none."""
-    return row if isinstance(row, dict) else _decoded(row)
 
 
 def _names(one: LabelledAd) -> frozenset[str]:
@@ -160,28 +175,6 @@ def _read(ad: RawAd, reader: Reader) -> ReadAd:
         {kind: cap.band for kind, cap in caps.items()},
         unaided_features(reading, evidence),
     )
-
-
-def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise WrongUsage(f"{path} is not UTF-8; save it as UTF-8 and train again.") from error
-    except OSError as error:
-        raise WrongUsage(f"{path} cannot be read ({error.strerror}); name a file of labelled ads.") from error
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield number, line
-
-
-def _decoded(line: str) -> dict[str, Any]:
-    try:
-        decoded = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise WrongUsage("not JSON") from error
-    if not isinstance(decoded, dict):
-        raise WrongUsage("not a JSON object")
-    return decoded
 
 
 def filled(row: dict[str, Any]) -> dict[str, Any]:

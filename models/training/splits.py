@@ -1,6 +1,7 @@
 """This module splits labelled ads so that nothing learned from one side can be recognised on the other.
 
-Ads belong together when they share a family, a contact, or much of their wording; a group is never cut.
+Ads belong together when they share a family, a contact, or much of their wording, in one script or in two; a group is
+never cut.
 """
 
 from collections import Counter, defaultdict
@@ -13,6 +14,7 @@ from sklearn.model_selection import GroupKFold
 
 from models.scoring.ngrams import words
 from models.training.labelled import LabelledAd
+from models.training.tongues import same_in_two_scripts
 
 _SHINGLE = 4
 _SAME_TEXT = 0.5  # of the shorter ad's shingles
@@ -60,6 +62,7 @@ def _links(labelled: Sequence[LabelledAd], masked: Sequence[str]) -> Iterable[tu
     yield from _sharing((number, [ad.family]) for number, ad in enumerate(labelled))
     yield from _sharing((number, ad.contact_keys) for number, ad in enumerate(labelled))
     yield from _same_texts(masked)
+    yield from same_in_two_scripts([one.ad for one in labelled])
 
 
 def _sharing(keys: Iterable[tuple[int, Iterable[Hashable]]]) -> Iterable[tuple[int, int]]:

@@ -22,7 +22,7 @@ def draw_next(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="ads to draw from: JSON Lines, CSV, or folders; none: the ads in the index", metavar="[ADS…]"
+            help="ads to draw from: JSON Lines, CSV, or folders; none: the ads in the index", metavar="ADS"
         ),
     ] = None,
     *,
@@ -53,13 +53,18 @@ def draw_next(
     with writing(out) as write:
         for line in as_sheet(rows) if out.lower().endswith(".csv") else as_lines(rows):
             write(line)
+    if not rows and not files:
+        typer.echo(
+            "nigah: the index holds no ad that is not labelled yet; crawl some, or name files", err=True
+        )
+        return
     fewer = "; all others are labelled, or belong together with these" if len(rows) < size else ""
     typer.echo(f"nigah: {len(rows)} ads to label: {in_short(rows)}{fewer}", err=True)
 
 
 def agreement(
     files: Annotated[
-        list[Path], typer.Argument(help="labelled ads: JSON Lines, CSV, or folders", metavar="ADS…")
+        list[Path], typer.Argument(help="labelled ads: JSON Lines, CSV, or folders", metavar="ADS")
     ],
     *,
     columns: Annotated[str | None, typer.Option(help="map of a CSV, as for `nigah train`")] = None,
@@ -73,7 +78,10 @@ def agreement(
     from pipeline.training import labelled_from_files
 
     labelled = labelled_from_files(all_files(files), columns=columns)
-    for one in agreements(labelled):
+    found = agreements(labelled)
+    if not any(one.ads for one in found):
+        typer.echo("nigah: no ad here was labelled blind by two people who are named in `by`", err=True)
+    for one in found:
         told = "-" if one.alpha is None else f"{one.alpha:.3f}"
         verdict = "BLOCKS TRAINING" if one.blocks else "" if one.enough else "too few to tell"
         typer.echo(f"{one.field}\talpha {told}\tads {one.ads}\tshown in {one.shown}\t{verdict}".rstrip())
@@ -82,7 +90,7 @@ def agreement(
 
 def misses(
     files: Annotated[
-        list[Path], typer.Argument(help="labelled batches of `nigah labels next`", metavar="ADS…")
+        list[Path], typer.Argument(help="labelled batches of `nigah labels next`", metavar="ADS")
     ],
     *,
     columns: Annotated[str | None, typer.Option(help="map of a CSV, as for `nigah train`")] = None,

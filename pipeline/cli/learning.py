@@ -26,7 +26,7 @@ def add_to(app: typer.Typer) -> None:
 def train(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="more labelled ads: JSON Lines, CSV, or folders of them", metavar="[ADS…]"),
+        typer.Argument(help="more labelled ads: JSON Lines, CSV, or folders of them", metavar="ADS"),
     ] = None,
     *,
     columns: Annotated[
@@ -50,18 +50,21 @@ def train(
     ] = False,
 ) -> None:
     """Train a classifier from the sample ads and any labelled ads you name; `nigah models promote` takes it into use."""
+    from pipeline.cli.progress import CountProgress
     from pipeline.jobs.train import train_version
     from pipeline.settings import load_settings
 
-    version, told = train_version(
-        load_settings(),
-        all_files(files or []),
-        columns=columns,
-        decided=decided,
-        without=without or (),
-        prevalence=prevalence,
-        ship=ship,
-    )
+    with CountProgress() as counts:
+        version, told = train_version(
+            load_settings(),
+            all_files(files or []),
+            columns=columns,
+            decided=decided,
+            without=without or (),
+            prevalence=prevalence,
+            ship=ship,
+            progress=counts.show,
+        )
     typer.echo(f"nigah: {told}", err=True)
     typer.echo(version)
 
@@ -69,7 +72,7 @@ def train(
 def evaluate(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[MODEL]", help="a version; the champion where none is named"),
+        typer.Argument(metavar="MODEL", help="a version; the champion where none is named"),
     ] = None,
     *,
     data: Annotated[list[Path], typer.Option("--data", help="labelled ads; a folder, or several files")],
@@ -138,8 +141,9 @@ def promote(
     from pipeline.jobs.promote import promote_version
     from pipeline.settings import load_settings
 
-    promote_version(load_settings(), version, by=by, reason=reason)
+    seen = promote_version(load_settings(), version, by=by, reason=reason)
     typer.echo(f"{version} judges from the next batch on")
+    typer.echo(f"nigah: it had judged {seen} ads in the shadow, see `nigah models compare`", err=True)
 
 
 def rollback(
@@ -183,12 +187,15 @@ def compare(version: Annotated[str, typer.Argument(help="a challenger that judge
 
 
 def all_files(paths: list[Path]) -> list[Path]:
-    """Each folder replaced by the labelled files in it."""
-    inside = [
-        sorted(one for one in path.iterdir() if one.suffix in _ENDINGS) if path.is_dir() else [path]
-        for path in paths
-    ]
-    return [one for own in inside for one in own]
+    """Each folder replaced by the labelled files in it. Raises `WrongUsage` where a folder holds none."""
+    return [one for path in paths for one in (_inside(path) if path.is_dir() else [path])]
+
+
+def _inside(folder: Path) -> list[Path]:
+    found = sorted(one for one in folder.iterdir() if one.suffix in _ENDINGS)
+    if not found:
+        raise WrongUsage(f"The folder {folder} holds no file of ads ({' or '.join(_ENDINGS)}); name another.")
+    return found
 
 
 def _version_and_files(names: list[str]) -> tuple[str | None, list[Path]]:

@@ -15,7 +15,7 @@ def add_to(app: typer.Typer) -> None:
 def drift(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="ads of now: JSON Lines, CSV, or folders; none: the index", metavar="[ADS…]"),
+        typer.Argument(help="ads of now: JSON Lines, CSV, or folders; none: the index", metavar="ADS"),
     ] = None,
     *,
     then: Annotated[

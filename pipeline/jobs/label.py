@@ -1,7 +1,7 @@
 """This module draws ads to label from files or from the index, and says how far labels agree and what was missed."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
@@ -26,7 +26,7 @@ from pipeline.labelling import (
 )
 from pipeline.sampleboard.placeholders import KINDS
 from pipeline.settings import Settings
-from pipeline.training import filled, labelled_from_files
+from pipeline.training import Progress, filled, labelled_from_files
 from search.index.document import AdDocument
 from search.index.port import AdIndex
 from search.query.query import Filters, Query
@@ -35,9 +35,6 @@ from search.vault import Vault, contact_keys
 
 _INDEX = "index"
 _AT_ONCE = 200
-
-# What is done, how many of how many.
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

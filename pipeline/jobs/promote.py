@@ -6,21 +6,24 @@ an effect without a signature.
 
 import json
 import pwd
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from os import getuid
 
 from models.domain.errors import WrongUsage
 from pipeline import bootstrap
+from pipeline.challenge import shadowed
 from pipeline.promotion import SignOff
 from pipeline.settings import Settings
 
 MODEL = "model"  # the kind of its rows in the chain
 
 
-def promote_version(settings: Settings, version: str, *, by: str | None, reason: str | None) -> None:
-    """Make `version` the champion, signed by a person with a reason. Raises `WrongUsage` without either.
+def promote_version(settings: Settings, version: str, *, by: str | None, reason: str | None) -> int:
+    """Make `version` the champion, signed by a person with a reason; returns how many ads it judged in the shadow.
 
+    Raises `WrongUsage` without a name or reason.
     `Refused` names every reason against it; see `pipeline.promotion` and `pipeline.rivalry`.
     """
     registry = bootstrap.open_registry(settings)
@@ -30,12 +33,13 @@ def promote_version(settings: Settings, version: str, *, by: str | None, reason:
             f"nigah models promote {version} --by NAME --reason 'WHY'."
         )
     signed = _signed(str(by), str(reason))
-    before = registry.champion_version()
-    if before == version:
-        return
-    registry.check(version)
-    _write_down(settings, "promoted", {"version": version, "before": before}, signed)
-    registry.crown(version, signed)
+    before, seen = registry.champion_version(), shadowed(bootstrap.shadow_folder(settings), version)
+    if before != version:
+        registry.check(version)
+        told = {"version": version, "before": before, "ads_in_the_shadow": seen}
+        _write_down(settings, "promoted", told, signed)
+        registry.crown(version, signed)
+    return seen
 
 
 def go_back(settings: Settings, *, by: str | None, reason: str | None) -> str | None:
@@ -58,7 +62,7 @@ def _signed(by: str, reason: str) -> SignOff:
     return SignOff(by.strip(), reason.strip(), datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-def _write_down(settings: Settings, what: str, versions: dict[str, str | None], signed: SignOff) -> None:
-    row = {"what": what, **versions, "by": signed.by, "reason": signed.reason, "at": signed.at}
+def _write_down(settings: Settings, what: str, told: Mapping[str, str | int | None], signed: SignOff) -> None:
+    row = {"what": what, **told, "by": signed.by, "reason": signed.reason, "at": signed.at}
     with closing(bootstrap.open_records(settings)) as records:
         records.append(MODEL, [json.dumps(row, ensure_ascii=False)])

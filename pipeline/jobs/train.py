@@ -12,7 +12,7 @@ from pipeline import bootstrap
 from pipeline.jobs.decided import decided_ads
 from pipeline.registry import write_model
 from pipeline.settings import Settings
-from pipeline.training import train_model
+from pipeline.training import Progress, train_model
 
 
 def train_version(
@@ -22,8 +22,9 @@ def train_version(
     columns: str | None = None,
     decided: bool = False,
     without: Sequence[str] = (),
-    prevalence: float,
-    ship: bool,
+    prevalence: float = 0.01,
+    ship: bool = False,
+    progress: Progress = lambda _step, _done, _size: None,
 ) -> tuple[str, str]:
     """The version trained from the sample ads, `paths` and, where `decided`, the decisions in the records; what to tell.
 
@@ -40,6 +41,7 @@ def train_version(
         more=decided_ads(settings) if decided else (),
         without=without,
         forgotten=partial(_forgotten, settings),
+        progress=progress,
     )
     version = model.classifier.version
     if ship:

@@ -104,7 +104,40 @@ def _await_health(address: str, process: subprocess.Popen[bytes], log: Path) -> 
     )
 
 
-def ask(address: str) -> dict[str, Any] | None:
+def start_run(address: str, dag: str) -> str:
+    """Start a run of `dag`, which may not be known yet; the run's id."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        order = urllib.request.Request(
+            f"{address}/api/v2/dags/{dag}/dagRuns",
+            data=json.dumps({"logical_date": None}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        found = ask(order)
+        if found:
+            return str(found["dag_run_id"])
+        time.sleep(1)
+    raise AssertionError(f"Airflow started no run of {dag}")
+
+
+def ended_run(address: str, dag: str, run: str) -> str:
+    """How the run ended: `success` or `failed`."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        state = (ask(f"{address}/api/v2/dags/{dag}/dagRuns/{run}") or {}).get("state")
+        if state in {"success", "failed"}:
+            return str(state)
+        time.sleep(1)
+    raise AssertionError(f"The run of {dag} did not end")
+
+
+def log_of(address: str, dag: str, run: str, task: str) -> str:
+    """What the first try of `task` wrote."""
+    found = ask(f"{address}/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/logs/1?full_content=true")
+    return json.dumps(found, ensure_ascii=False)
+
+
+def ask(address: str | urllib.request.Request) -> dict[str, Any] | None:
     """The JSON answer, or None while there is none."""
     try:
         with urllib.request.urlopen(address, timeout=5) as answer:

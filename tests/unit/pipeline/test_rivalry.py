@@ -1,13 +1,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models.domain.errors import Refused
+from models.training.train import TrainedModel
 from models.training.unseen import UnseenAnswer, to_json
 from pipeline.promotion import Contender
+from pipeline.registry import Registry
 from pipeline.rivalry import compare_answers
 from tests.unit.models.evaluation.test_paired import LEADS, answers
+from tests.unit.pipeline.test_registry import other, precise, trained, with_sections
 
 CARD = {"metrics": {"precision_at_top": {"50": {"value": 1.0, "size": 100}}}}
 
@@ -77,3 +83,27 @@ def test_where_one_keeps_no_answers_the_cards_are_compared(ours: bytes | None, t
     worse: dict[str, Any] = {"metrics": {"precision_at_top": {"50": {"value": 0.9, "size": 100}}}}
     found = list(compare_answers(Contender("new", worse, ours), Contender("old", CARD, theirs)))
     assert found == ["precision among the top 50 falls to 0.900, from 1.000 of old"]
+
+
+def with_answers(model: TrainedModel, own: Sequence[UnseenAnswer]) -> TrainedModel:
+    written = to_json(own)
+    return replace(with_sections(model, unseen_sha256=sha256(written).hexdigest()), unseen=written)
+
+
+def test_the_registry_refuses_by_the_answers_whatever_flawless_cards_say(tmp_path: Path) -> None:
+    registry = Registry(tmp_path, compare=compare_answers)
+    registry.crown(registry.add(with_answers(other(), answers())), None)
+    with pytest.raises(Refused, match=r"precision among the top 50 falls to 0\.840"):
+        registry.promote(registry.add(with_answers(trained(), answers(slips=8))))
+    assert registry.champion_version() == other().classifier.version
+
+
+def test_the_registry_takes_a_model_that_is_as_good_on_the_same_ads(tmp_path: Path) -> None:
+    registry = Registry(tmp_path, compare=compare_answers)
+    registry.crown(registry.add(with_answers(other(), answers())), None)
+    worse_card = with_sections(
+        trained(), metrics={"precision_at_top": precise(0.5)}
+    )  # on harder ads of its own
+    version = registry.add(with_answers(worse_card, answers(slips=1)))
+    registry.promote(version)
+    assert registry.champion_version() == version

@@ -66,3 +66,29 @@ def test_what_is_no_text_is_no_csv(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(WrongUsage, match="not a CSV in UTF-8"):
         labelled_from_files([tmp_path / "x.csv"])
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "with a byte order mark"])
+def test_tables_of_any_spreadsheet_are_read(tmp_path: Path, sign: str, mark: str) -> None:
+    lines = [["id", "title", "text", "ad_class"], ["1", "Cook", '"Day shift, meals; bed"', "ordinary_job"]]
+    text = mark + "\r\n".join(sign.join(cells) for cells in lines)
+    (one,) = labelled_from_files(csv_of(tmp_path / "x.csv", text))
+    assert (one.number, one.ad.title, one.ad.text) == ("1", "Cook", "Day shift, meals; bed")
+
+
+def test_a_line_with_more_cells_than_the_head_is_named(tmp_path: Path) -> None:
+    head = "id,text,ad_class\n1,Cook wanted,ordinary_job,\n"  # an empty cell at the end is no harm
+    assert len(labelled_from_files(csv_of(tmp_path / "x.csv", head))) == 1
+    with pytest.raises(
+        WrongUsage, match=r"x\.csv, line 3 has more cells than the head has names; put a cell"
+    ):
+        labelled_from_files(csv_of(tmp_path / "x.csv", head + "2,Cook, wanted,ordinary_job\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("", "is empty"), ("id,text,kinds\n", "holds no ads, only a head")]
+)
+def test_a_table_without_ads_is_told(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(WrongUsage, match=told):
+        labelled_from_files(csv_of(tmp_path / "x.csv", text))

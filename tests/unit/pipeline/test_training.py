@@ -10,6 +10,7 @@ from models.screening import Reader
 from pipeline.training import (
     labelled_from_files,
     labelled_with_contacts,
+    licence_of,
     read_for_training,
     sample_labelled,
 )
@@ -42,10 +43,10 @@ def test_every_bad_line_is_named_and_none_is_quoted(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage) as caught:
         labelled_from_files([path])
     assert str(caught.value).split("\n") == [
-        "Nothing was trained; correct these lines:",
-        "x.jsonl, line 2: not JSON",
+        "Nothing was done; correct these lines:",
+        "x.jsonl, line 2: not JSON; each line holds one whole object",
         "x.jsonl, line 3: `text` is missing or not a text",
-        "x.jsonl, line 4: not a JSON object",
+        "x.jsonl, line 4: not a JSON object; a list of ads is to be written an object a line (JSON Lines)",
         "x.jsonl, line 5: `labels` is missing or not an object; it holds `kinds` and `ad_class`",
     ]
 
@@ -98,3 +99,35 @@ def test_placeholders_of_the_corpus_become_contacts_that_keep_a_poster_together(
     assert "{phone" not in first.ad.text
     assert first.ad.text.endswith(" {now}")
     assert first.contact_keys == second.contact_keys != ()
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text("\ufeff" + json.dumps(GOOD), "utf-8")
+    assert [one.number for one in labelled_from_files([tmp_path / "x.jsonl"])] == ["a-1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("x.jsonl", "", "x.jsonl holds no ads; name a file that does"),
+        ("x.txt", "id,text\n1,Cook", "x.txt is not JSON Lines; if it is a table, give it the ending .csv"),
+        (
+            "x.json",
+            json.dumps([GOOD]),
+            "line 1: not a JSON object; a list of ads is to be written an object a line",
+        ),
+    ],
+)
+def test_what_is_no_file_of_ads_is_told_with_what_to_do(
+    tmp_path: Path, name: str, text: str, told: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(WrongUsage, match=told):
+        labelled_from_files([tmp_path / name])
+
+
+def test_the_licence_of_a_file_stands_beside_it(tmp_path: Path) -> None:
+    path = file_of(tmp_path / "x.jsonl", GOOD)
+    assert licence_of(path) == "not stated"
+    (tmp_path / "LICENCE").write_text("CC0-1.0; by their writers\nand more\n", "utf-8")
+    assert licence_of(path) == "CC0-1.0; by their writers"

@@ -71,7 +71,15 @@ def test_the_same_seed_gives_the_same_folds() -> None:
     assert sorted(set(folds(of, count=5, seed=3).tolist())) == [0, 1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("how", ["family", "contact", "text"])
+HINDI = "दिल्ली में मसाज पार्लर के लिए लड़की चाहिए, उम्र १८ से २५ साल, वेतन २५,००० रुपये, रहना खाना साथ में, घर जाने की छुट्टी नहीं, ३० दिन काम"
+ROMANISED = (
+    "Dilli me masaj parlar ke liye ladki chahie, umar 18 se 25 sal, vetan 25,000 rupaye, rehna khaana saath mein, "
+    "ghar jaane ki chutti nahi, 30 din kaam"
+)
+TRANSLATED = "Girl wanted, massage parlour, Delhi. Age 18-25, salary Rs 25000 and food and room. 30 days, no home leave."
+
+
+@pytest.mark.parametrize("how", ["family", "contact", "text", "romanised", "translated"])
 def test_a_planted_leak_is_found_and_refused(how: str) -> None:
     own, texts, assigned = ads(4), unlike(4), np.array([0, 0, 1, 1])
     assert leaks(own, texts, assigned) == []
@@ -79,8 +87,13 @@ def test_a_planted_leak_is_found_and_refused(how: str) -> None:
         own[3] = replace(own[3], family="f1")
     elif how == "contact":
         own[1], own[3] = (replace(own[i], contact_keys=("k",)) for i in (1, 3))
-    else:
+    elif how == "text":
         texts[3] = texts[1]
+    else:
+        copy = ROMANISED if how == "romanised" else TRANSLATED
+        own[1], own[3] = (
+            replace(one, ad=replace(one.ad, text=text)) for one, text in ((own[1], HINDI), (own[3], copy))
+        )
     assert leaks(own, texts, assigned) == [("a001", "a003")]
     with pytest.raises(Refused, match="1 pairs of ads share"):
         refuse_leaks(own, texts, assigned)

@@ -24,3 +24,9 @@ def test_a_folder_stands_for_the_labelled_files_in_it(tmp_path: Path) -> None:
         tmp_path / "b.jsonl",
         Path("x.jsonl"),
     ]
+
+
+def test_a_folder_without_files_of_ads_is_told(tmp_path: Path) -> None:
+    (tmp_path / "README.md").touch()
+    with pytest.raises(WrongUsage, match=r"holds no file of ads \(\.jsonl or \.csv\)"):
+        all_files([tmp_path])
