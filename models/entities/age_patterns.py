@@ -53,12 +53,15 @@ def age_words(group: str) -> frozenset[str]:
 
 def may_stand(words: frozenset[str], *groups: str) -> bool:
     """Whether a text whose runs of letters are `words` can hold a word of `groups`."""
-    return any(not _openings(group).isdisjoint(words) for group in groups)
+    return not first_runs(*groups).isdisjoint(words)
 
 
 @cache
-def _openings(group: str) -> frozenset[str]:
-    return openings(fused_ages() if group == "fused" else age_words(group))
+def first_runs(*groups: str) -> frozenset[str]:
+    """The runs of letters that the words of `groups` begin with."""
+    return openings(
+        word for group in groups for word in (fused_ages() if group == "fused" else age_words(group))
+    )
 
 
 @cache
@@ -108,7 +111,7 @@ def age_before() -> re.Pattern[str]:
 
 @cache
 def young_patterns() -> tuple[re.Pattern[str], ...]:
-    """Years beside a word for a young person, without one for years: "boys 12 to 15", "12-14 ka ladka"."""
+    """Years beside a word for a young person, without one for years: "boys 12 to 15"; each begins with that word."""
     joins = rf"(?:\s?{_any('joins')}\s?|\s{_any('and')}\s)"
     of_age = rf"\s?{_any('of_age')}(?![^\W\d_])(?![{MARKS}])"
     no_more = r"(?![\w:%/]|[.,]\d|\s?(?:am|pm|a\.m|p\.m|noon|baje|बजे|hrs?|hours?|days?|months?|nos|floor|km|k|lakh|rs)(?!\w))"
@@ -117,16 +120,26 @@ def young_patterns() -> tuple[re.Pattern[str], ...]:
     number = rf"(?P<low>\d{{1,2}})(?:(?:{joins}|\s)(?P<high>\d{{1,2}}))?"
     single = rf"(?<![\w{MARKS}]){_any('one_young')}(?![^\W_])(?![{MARKS}])"
     beside = rf"(?P<low>\d{{1,2}})(?:{joins}(?P<high>\d{{1,2}}))?"
+    young = _young()
     kin = rf"(?<![\w{MARKS}]){_any('kin')}(?![^\W_])(?![{MARKS}])"
     return (
         re.compile(rf"{kin}\s{beside}(?=\s?[,);।]|\.(?!\d)|\s?$)"),
         re.compile(rf"{single}\s?[,(]\s?(?:aged?\s)?{beside}(?=\s?[,)/;|]|\.(?!\d)|\s?$)"),
         re.compile(rf"{single}[\s,:-]{{1,2}}(?P<low>\d{{1,2}})\s?[/,]\s?(?P<high>(?!))?[45]\s?['’.]"),
-        re.compile(rf"{_young()}\s{_any('want_between')}\s{number}{of_age}"),
-        re.compile(rf"{_young()}{_SAID}{one}"),
-        re.compile(rf"{_young()}{two}"),
-        re.compile(rf"{_young()}\s(?:{_any('possessive')}\s)?{number}{of_age}"),
-        re.compile(rf"(?<![\w{MARKS}.,:/+-]){number}{of_age}\s(?:[^\W\d_]\S{{0,11}}\s)?{_young()}"),
+        re.compile(rf"{young}\s{_any('want_between')}\s{number}{of_age}"),
+        re.compile(rf"{young}{_SAID}{one}"),
+        re.compile(rf"{young}{two}"),
+        re.compile(rf"{young}\s(?:{_any('possessive')}\s)?{number}{of_age}"),
+    )
+
+
+@cache
+def before_young() -> re.Pattern[str]:
+    """Years before a word for a young person: "12-14 ka ladka"."""
+    joins = rf"(?:\s?{_any('joins')}\s?|\s{_any('and')}\s)"
+    return re.compile(
+        rf"(?P<low>\d(?<![\w{MARKS}.,:/+-]\d)\d?)(?:(?:{joins}|\s)(?P<high>\d{{1,2}}))?"
+        rf"\s?{_any('of_age')}(?![^\W\d_])(?![{MARKS}])\s(?:[^\W\d_]\S{{0,11}}\s)?{_young()}"
     )
 
 
@@ -143,7 +156,7 @@ def turning() -> re.Pattern[str]:
 def age_behind() -> re.Pattern[str]:
     """A range before a word for age: "16-17 age group"."""
     return re.compile(
-        rf"(?<![\w{MARKS}.,/:+-])(?P<low>\d{{1,2}})\s?{_any('joins')}\s?(?P<high>\d{{1,2}})\s?(?:ki\s|की\s|के\s|ke\s)?{_any('age')}"
+        rf"(?P<low>\d(?<![\w{MARKS}.,/:+-]\d)\d?)\s?{_any('joins')}\s?(?P<high>\d{{1,2}})\s?(?:ki\s|की\s|के\s|ke\s)?{_any('age')}"
         rf"(?![^\W\d_])(?![{MARKS}])(?![\s:,.=–-]{{0,3}}\d)"
     )
 

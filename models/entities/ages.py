@@ -10,7 +10,9 @@ from models.entities.age_patterns import (
     age_before,
     age_behind,
     age_words,
+    before_young,
     experience,
+    first_runs,
     fused,
     fused_ages,
     limit_after,
@@ -25,8 +27,8 @@ from models.entities.age_patterns import (
     year_unit,
     young_patterns,
 )
+from models.entities.alternation import matches
 from models.entities.number_words import number_words
-from models.entities.stretches import around_digits
 from models.normalise.characters import MARKS
 from models.normalise.fold import Folded, fold_characters
 
@@ -94,56 +96,48 @@ _Sighting = tuple[int, int, int, int | None, bool]  # start, end, low, high, aft
 
 
 def _sightings(folded: Folded) -> Iterator[_Sighting]:
-    """Every reader looks only where the words that it needs stand somewhere: most ads hold few of them."""
-    text, words = folded.text, folded.words
-    for found in year_unit().finditer(text) if may_stand(words, "unit") else ():
-        if sighting := _number_before(text, found):
+    """Every reader looks only where a word stands that it needs: most ads hold few of them."""
+    for found in matches(year_unit(), folded, first_runs("unit")):
+        if sighting := _number_before(folded.text, found):
             yield sighting
-    is_aged, is_young = may_stand(words, "age"), may_stand(words, "young", "one_young", "kin")
-    for start, end in around_digits(text, before=_LOOK_BACK, after=_LOOK_AHEAD):
-        if is_aged:
-            yield from _after_word_for_age(text, start, end)
-            yield from _before_word_for_age(text, start, end)
-        if is_young:
-            yield from _beside_young(text, start, end)
-        yield from _open_above(text, start, end)
-    is_turning, is_spaced = may_stand(words, "turning", "completing"), not _FIRST_OF_YEARS.isdisjoint(words)
-    yield from _told_otherwise(text, is_turning=is_turning, is_spaced=is_spaced)
-    if is_young:
-        yield from _spoken_of_young(text)
-    yield from _in_words(folded, is_aged=is_aged or is_turning)
+    yield from _after_word_for_age(folded)
+    yield from _before_word_for_age(folded)
+    yield from _beside_young(folded)
+    yield from _open_above(folded.text)
+    yield from _told_otherwise(folded)
+    yield from _spoken_of_young(folded)
+    yield from _spoken(matches(spoken_age(), folded, first_runs("age", "turning", "completing")))
+    yield from _in_one_word(folded)
 
 
-def _in_words(folded: Folded, *, is_aged: bool) -> Iterator[_Sighting]:
-    if is_aged:
-        yield from _spoken(spoken_age().finditer(folded.text))
-    if may_stand(folded.words, "fused"):
-        yield from _in_one_word(folded.text)
-
-
-def _open_above(text: str, start: int, end: int) -> Iterator[_Sighting]:
+def _open_above(text: str) -> Iterator[_Sighting]:
     """As "16+"."""
-    for match in _PLUS.finditer(text, start, end) if "+" in text else ():
+    for match in _PLUS.finditer(text) if "+" in text else ():
         yield match.start(), match.end(), int(match[1]), None, False
 
 
-def _in_one_word(text: str) -> Iterator[_Sighting]:
+def _in_one_word(folded: Folded) -> Iterator[_Sighting]:
     """As Telugu writes number and years in one."""
-    for match in fused().finditer(text):
+    for match in matches(fused(), folded, first_runs("fused")):
         age = fused_ages()[match[0]]
         yield match.start(), match.end(), age, age, False
 
 
-def _after_word_for_age(text: str, start: int, end: int) -> Iterator[_Sighting]:
-    for match in after_age().finditer(text, start, end):
+def _after_word_for_age(folded: Folded) -> Iterator[_Sighting]:
+    for match in matches(after_age(), folded, first_runs("age")):
         low, high = _value(match["low"]), _value(match["high"])
         if low is not None and (match["high"] is None or high is not None):
             yield match.start("low"), match.end(), low, None if match["open"] else (high or low), True
 
 
-def _beside_young(text: str, start: int, end: int) -> Iterator[_Sighting]:
+def _beside_young(folded: Folded) -> Iterator[_Sighting]:
     """Numbers right beside a word for a young person, without any for years: "boy of 13", "12-14 ka ladka"."""
-    for match in chain(*(pattern.finditer(text, start, end) for pattern in young_patterns())):
+    text, young = folded.text, first_runs("young", "one_young", "kin")
+    if young.isdisjoint(folded.words):
+        return
+    behind = chain.from_iterable(matches(pattern, folded, young) for pattern in young_patterns())
+    before = before_young().finditer(text) if may_stand(folded.words, "of_age") else ()
+    for match in chain(behind, before):
         low, high = _value(match["low"]), _value(match["high"])
         at = match.start("low")
         if low is None or numbered().search(text, max(0, at - _LOOK_BACK), at):
@@ -154,29 +148,30 @@ def _beside_young(text: str, start: int, end: int) -> Iterator[_Sighting]:
             yield at, match.end("high" if match["high"] else "low"), low, high or low, True
 
 
-def _before_word_for_age(text: str, start: int, end: int) -> Iterator[_Sighting]:
+def _before_word_for_age(folded: Folded) -> Iterator[_Sighting]:
     """As "16-17 age group"."""
-    for match in age_behind().finditer(text, start, end):
+    for match in age_behind().finditer(folded.text) if may_stand(folded.words, "age") else ():
         low, high = _value(match["low"]), _value(match["high"])
         if low is not None and high is not None:
             yield match.start("low"), match.end("high"), low, high, True
 
 
-def _told_otherwise(text: str, *, is_turning: bool, is_spaced: bool) -> Iterator[_Sighting]:
+def _told_otherwise(folded: Folded) -> Iterator[_Sighting]:
     """As "turns 16", "1 3 s a a l"."""
-    for match in turning().finditer(text) if is_turning else ():
+    for match in matches(turning(), folded, first_runs("turning", "completing")):
         low = _value(match["low"])
         if low is not None:
             yield match.start("low"), match.end("low"), low, low, True
-    for match in spaced_years().finditer(text) if is_spaced else ():
+    is_spaced = not _FIRST_OF_YEARS.isdisjoint(folded.words)
+    for match in spaced_years().finditer(folded.text) if is_spaced else ():
         low = int(match["tens"] + match["ones"])
         yield match.start(), match.end(), low, low, True
 
 
-def _spoken_of_young(text: str) -> Iterator[_Sighting]:
+def _spoken_of_young(folded: Folded) -> Iterator[_Sighting]:
     """As "girl of twelve"."""
-    if any(word in text for word in _SPOKEN_AGES):
-        yield from _spoken(spoken_of_young().finditer(text))
+    if any(word in folded.text for word in _SPOKEN_AGES):
+        yield from _spoken(matches(spoken_of_young(), folded, first_runs("young")))
 
 
 def _spoken(matches: Iterator[re.Match[str]]) -> Iterator[_Sighting]:

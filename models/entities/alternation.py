@@ -1,9 +1,9 @@
-"""This module writes many words as one pattern that looks at each letter of a text once, and says when not to look."""
+"""This module writes many words as one pattern that looks at each letter of a text once, and says where not to look."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from models.normalise.fold import letter_runs
+from models.normalise.fold import Folded, letter_runs
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -17,6 +17,27 @@ def openings(words: Iterable[str]) -> frozenset[str]:
     Words that hold no letter are not spoken for.
     """
     return frozenset(run for word in words for run in letter_runs(word)[:1])
+
+
+def matches(
+    pattern: re.Pattern[str], folded: Folded, first: frozenset[str], *, starts: Iterable[int] = ()
+) -> Iterator[re.Match[str]]:
+    """`pattern.finditer(folded.text)`, where each match begins with one of the runs of letters `first` or at `starts`."""
+    text, end = folded.text, 0
+    for start in sorted(
+        [*starts, *(start for word in first & folded.words for start in _places(word, text))]
+    ):
+        if start >= end and (match := pattern.match(text, start)):
+            end = match.end()
+            yield match
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where `word` begins in `text`, also as a piece of another."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _branches(words: list[str]) -> str:

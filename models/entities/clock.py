@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from models.entities.stretches import around_digits
+from models.entities.alternation import matches
 from models.entities.tables import any_of, finder, openings_of
 from models.normalise.characters import MARKS
+from models.normalise.fold import Folded
 
 _TABLE = "hours_words.yaml"
-_LONGEST_BEFORE, _LONGEST_AFTER = 16, 40
+_HOUR = re.compile(rf"[0-9](?<![\w{MARKS}.,:/₹+][0-9])[0-9]?(?![0-9])")
 _HALF, _WHOLE = 12, 24
 _LEAST = 2.0  # hours; a shorter span is no working day
 _MORNINGS, _EVENINGS = range(7, 12), range(4, 10)  # as in "9 to 6": said of nothing but an office day
@@ -30,12 +31,12 @@ class Clock:
     is_office_day: bool
 
 
-def clocks_in(text: str, words: frozenset[str]) -> Iterator[Clock]:
-    """The spans of time of day in folded `text`, whose runs of letters are `words`, in order of appearance."""
-    if openings_of(_TABLE, "morning", "evening", "until", "clock").isdisjoint(words) and "-" not in text:
-        return
-    for first, last in around_digits(text, before=_LONGEST_BEFORE, after=_LONGEST_AFTER):
-        for match in _span().finditer(text, first, last):
+def clocks_in(folded: Folded) -> Iterator[Clock]:
+    """The spans of time of day in folded text, in order of appearance."""
+    hours = [hour.start() for hour in _HOUR.finditer(folded.text)]
+    if len(hours) > 1:
+        parts_of_the_day = openings_of(_TABLE, "morning", "evening")
+        for match in matches(_span(), folded, parts_of_the_day, starts=hours):
             if clock := _clock(match):
                 yield clock
 

@@ -49,7 +49,12 @@ def _named(folded: Folded, as_written: str) -> list[Sighting]:
     text = folded.text
     kept: list[Sighting] = []
     taken = bytearray(len(text))
-    sightings = (emails(folded), payment_ids(text), links(text, as_written=as_written), handles(text))
+    sightings = (
+        emails(folded),
+        payment_ids(text),
+        links(text, as_written=as_written),
+        handles(text, folded.words),
+    )
     for sighting in chain.from_iterable(sightings):
         if not any(taken[sighting.start : sighting.end]):
             taken[sighting.start : sighting.end] = b"\1" * (sighting.end - sighting.start)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from models.domain.contact import ContactKind
 from models.entities.alternation import alternation
 from models.entities.sighting import Sighting
+from models.normalise.memory import Memory
 
 _SITES = {
     "telegram": "telegram", "telegr": "telegram", "tg": "telegram", "tele": "telegram", "टेलीग्राम": "telegram",
@@ -22,19 +23,23 @@ _AT_NAME = re.compile(
 _NAMED = re.compile(
     rf"(?<!\w)(?P<site>{_SITE})(?P<said>{_CONNECTORS})\s?(?P<sign>[:=\-])?[\s>]{{0,2}}(?P<name>[a-z_][\w.]{{2,30}}\w)(?![@\w])"
 )
+_NAMES_SITE = Memory(lambda word: any(site in word for site in _SITES))
 _NO_NAMES = {
     "gmail", "yahoo", "home", "office", "site", "work", "least", "most", "the", "our", "only", "call", "group", "channel",
     "number", "whatsapp", "and", "for", "with", "page", "link", "available", "also", "chat", "join",
 }  # fmt: skip
 
 
-def handles(text: str) -> Iterator[Sighting]:
-    """The account names in folded `text`; a name without its @ must be announced and look like no plain word."""
+def handles(text: str, words: frozenset[str]) -> Iterator[Sighting]:
+    """The account names in folded `text`; a name without its @ must be announced and look like no plain word.
+
+    `words` are the text's runs of letters.
+    """
     for match in _AT_NAME.finditer(text) if "@" in text else ():
         name = match["name"].rstrip(".")
         if name not in _NO_NAMES and "." not in name[-4:]:
             yield _sighting(match["site"], name, match.start("name") - 1, match.start("name") + len(name))
-    for match in _NAMED.finditer(text):
+    for match in _NAMED.finditer(text) if any(map(_NAMES_SITE.__getitem__, words)) else ():
         name, said = match["name"].rstrip("."), re.search(r"id|user|handle", match["said"])
         if (
             name not in _NO_NAMES

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from models.entities.alternation import matches
 from models.entities.clock import Clock, clocks_in
 from models.entities.number_words import number_words
 from models.entities.tables import any_of, finder, openings_of
@@ -60,10 +62,9 @@ _Sighting = tuple[int, int, float, float, str]
 
 def _sightings(folded: Folded) -> Iterator[_Sighting]:
     text, words = folded.text, folded.words
-    if not openings_of(_TABLE, "unit").isdisjoint(words):
-        yield from _counted(text)
+    yield from _counted(folded)
     works = not openings_of(_TABLE, "work").isdisjoint(words)
-    for clock in clocks_in(text, words):
+    for clock in clocks_in(folded):
         if _is_working_day(text, clock, works=works):
             yield clock.start, clock.end, clock.hours, clock.hours, "day"
     if works and ("24" in text or "round" in words):
@@ -73,9 +74,10 @@ def _sightings(folded: Folded) -> Iterator[_Sighting]:
                 yield *found.span(), _DAY, _DAY, "day"
 
 
-def _counted(text: str) -> Iterator[_Sighting]:
+def _counted(folded: Folded) -> Iterator[_Sighting]:
     """As "12 hours a day", "rojuku 12 gantalu", "working hours 12"."""
-    for unit in finder(_TABLE, "unit").finditer(text):
+    text = folded.text
+    for unit in matches(finder(_TABLE, "unit"), folded, openings_of(_TABLE, "unit")):
         number = _NUMBER.search(text, max(0, unit.start() - _BEFORE), unit.start())
         start, end = (number.start(), unit.end()) if number else unit.span()
         before, after = _around(text, start, end)
@@ -119,8 +121,7 @@ def _per(before: str, after: str, hours: float) -> str | None:
     if _is_of_other(before, after):
         return None
     for per in ("week", "day"):
-        of = any_of(_TABLE, per)
-        if re.match(rf"\s?[/(x-]?\s?{_PER}\s?{of}", after) or re.search(rf"{of}{_IN}\W{{0,3}}$", before):
+        if _per_after(per).match(after) or _per_before(per).search(before):
             return per
     if _is_of_work(before, after):
         return "day"
@@ -136,9 +137,7 @@ def _is_of_work(before: str, after: str) -> bool:
 
 def _is_of_other(before: str, after: str) -> bool:
     """Whether the words right beside the hours make them those of a shop, a journey, a helpline."""
-    said_before = re.search(rf"{any_of(_TABLE, 'other_before')}(?:\s\S+)?\W{{0,3}}$", before)
-    said_after = re.match(rf"\W{{0,3}}(?:on\s)?{any_of(_TABLE, 'other_after')}", after)
-    return said_before is not None or said_after is not None
+    return _other_before().search(before) is not None or _other_after().match(after) is not None
 
 
 def _is_working_day(text: str, clock: Clock, *, works: bool) -> bool:
@@ -146,3 +145,23 @@ def _is_working_day(text: str, clock: Clock, *, works: bool) -> bool:
     if _is_of_other(before, after) or finder(_TABLE, "other_before").search(before):
         return False
     return clock.is_said or (works and _is_of_work(before, after)) or clock.is_office_day
+
+
+@cache
+def _per_after(per: str) -> re.Pattern[str]:
+    return re.compile(rf"\s?[/(x-]?\s?{_PER}\s?{any_of(_TABLE, per)}")
+
+
+@cache
+def _per_before(per: str) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(_TABLE, per)}{_IN}\W{{0,3}}$")
+
+
+@cache
+def _other_after() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,3}}(?:on\s)?{any_of(_TABLE, 'other_after')}")
+
+
+@cache
+def _other_before() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(_TABLE, 'other_before')}(?:\s\S+)?\W{{0,3}}$")

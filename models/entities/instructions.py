@@ -18,7 +18,8 @@ _DIGITS = 10
 _MOST_PARTS = 5
 _JOINED_SIZES = ([5, 5], [2, 2, 2, 2, 2])
 _JUNK = re.compile(r"[ \n]?[(\[{<*](?=[^\d\n)\]}>*]{2,24}[)\]}>*])[^\d\n)\]}>*₹$€£\0]*[)\]}>*][ \n]?")
-_RUN = re.compile(r"(?<![\w.,/:@+-])(?<!\d )[0-9]{2,8}(?![\w@%]|[.,/:-]\d)")
+# What stands before is asked behind the first digit: so a search passes at once over all that is none.
+_RUN = re.compile(r"[0-9](?<![\w.,/:@+-][0-9])(?<!\d [0-9])[0-9]{1,7}(?![\w@%]|[.,/:-]\d)")
 
 
 def instructions(text: str, words: frozenset[str]) -> Iterator[Sighting]:

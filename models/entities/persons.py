@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from models.entities.alternation import alternation
+from models.entities.alternation import alternation, matches
 from models.entities.number_words import number_words
 from models.entities.tables import any_of, finder, groups, openings_of
 from models.normalise.characters import MARKS
@@ -65,20 +65,18 @@ _Sighting = tuple[int, int, int, int, bool]
 
 
 def _sightings(folded: Folded) -> Iterator[_Sighting]:
-    text, words = folded.text, folded.words
-    if not openings_of(_TABLE, "people").isdisjoint(words):
-        for noun in finder(_TABLE, "people").finditer(text):
-            yield from _before_noun(text, noun, posts=False)
-    if not openings_of(_TABLE, "posts").isdisjoint(words):
-        yield from _posts(text)
-    if not _fused_words().keys().isdisjoint(words):
-        for found in _fused().finditer(text):
+    for noun in matches(finder(_TABLE, "people"), folded, openings_of(_TABLE, "people")):
+        yield from _before_noun(folded.text, noun, posts=False)
+    yield from _posts(folded)
+    if not _fused_words().keys().isdisjoint(folded.words):
+        for found in _fused().finditer(folded.text):
             yield *found.span(), _fused_words()[found[0]], _fused_words()[found[0]], False
 
 
-def _posts(text: str) -> Iterator[_Sighting]:
+def _posts(folded: Folded) -> Iterator[_Sighting]:
     """As "10 posts", "15 nos.", "Vacancy: 20"."""
-    for noun in finder(_TABLE, "posts").finditer(text):
+    text = folded.text
+    for noun in matches(finder(_TABLE, "posts"), folded, openings_of(_TABLE, "posts")):
         yield from _before_noun(text, noun, posts=noun[0] not in _PIECES)
         if behind := _BEHIND.match(text, noun.end()):
             count = int(behind["high"].replace(",", ""))
@@ -115,9 +113,7 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _is_of_other(before: str, after: str) -> bool:
-    if re.match(rf"\W?{any_of(_TABLE, 'other_after')}", after):
-        return True
-    return re.search(rf"{any_of(_TABLE, 'other_before')}\s?(?:the|our|only|a)?\W?$", before) is not None
+    return _other_after().match(after) is not None or _other_before().search(before) is not None
 
 
 def _sense(before: str, after: str) -> str:
@@ -134,6 +130,16 @@ def _sense(before: str, after: str) -> str:
         for found in pattern.finditer(before)
     ]
     return min(sides)[1] if sides else "said"
+
+
+@cache
+def _other_after() -> re.Pattern[str]:
+    return re.compile(rf"\W?{any_of(_TABLE, 'other_after')}")
+
+
+@cache
+def _other_before() -> re.Pattern[str]:
+    return re.compile(rf"{any_of(_TABLE, 'other_before')}\s?(?:the|our|only|a)?\W?$")
 
 
 @cache

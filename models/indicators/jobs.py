@@ -11,6 +11,7 @@ from models.indicators.reading import AdReading
 # Read from figures and their tables alone: words do not know whether an amount is a wage, nor what such work earns.
 BY_FIGURE = frozenset({"JB05", "JB28"})
 _ANY_AD = frozenset({"JB02", "JB22", "JB26", "JB27"})  # these matter wherever they are said
+_BODY_AS_WORK = frozenset({"OB01", "OB02", "OB03"})  # offered and paid like work, seldom called so
 _YOUNGEST, _OLDEST, _WIDEST = 16, 30, 9  # years; "18 to 35" is what honest ads say
 
 
@@ -37,8 +38,9 @@ def _is_young_band(low: int, high: int) -> bool:
     return _YOUNGEST <= low < high <= _OLDEST and high - low <= _WIDEST
 
 
-def _of_a_job(reading: AdReading, _: Found) -> bool:
-    job = reading.ad.source_type == "job" or reading.has("<job>", "<experience>")
+def _of_a_job(reading: AdReading, found: Found) -> bool:
+    job = reading.ad.source_type == "job" or reading.has("<job>", "<experience>", "<maid>")
+    job = job or not found.keys().isdisjoint(_BODY_AS_WORK)
     return job and reading.ad.source_type != "matrimonial" and not reading.has("<rental>")
 
 

@@ -1,7 +1,7 @@
 """This module joins the hits of a pattern's elements: what plain phrases cannot say.
 
-A pattern is tried only where the two rarest names among its elements were hit in the text, and joined only where each
-of its elements stands somewhere within reach of the one before.
+A pattern is joined only where each of its elements stands somewhere within reach of the one before. Where they stand is
+held as the bits of one number, for a pattern to fall by one operation for each pair of its elements.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,41 +26,43 @@ class Step:
     number: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """Steps that stand behind each other.
 
     `names` are those that must be hit for it to stand, each once. `pairs` are each step and the one behind it.
+    `turn` says when it is tried: behind those whose targets it names.
     """
 
     target: str
     steps: tuple[Step, ...]
     names: tuple[str, ...]
     pairs: tuple[tuple[Step, Step], ...]
+    turn: int
 
     @classmethod
-    def of(cls, target: str, steps: Sequence[Step]) -> "Pattern":
+    def of(cls, target: str, steps: Sequence[Step], *, turn: int = 0) -> "Pattern":
         """The pattern of `steps` that is a hit of `target`."""
         names = dict.fromkeys(NUMBER if step.number else step.name for step in steps)
-        return cls(target, tuple(steps), tuple(names), tuple(pairwise(steps)))
+        return cls(target, tuple(steps), tuple(names), tuple(pairwise(steps)), turn)
 
-
-Anchored = dict[str, dict[str, list[Pattern]]]  # by the rarest of their names, then by the next
 
 _Ends = dict[int, list[int]]
+_MANY = 32  # places; a bit for each grows with the length of the text
 
 
 class Join:
     """Joins the hits of patterns' steps within one text, in time linear in the number of hits."""
 
-    __slots__ = ("_denials", "_ends", "_hits", "_numbers", "_sentences", "_tables")
+    __slots__ = ("_begun", "_denials", "_hits", "_numbers", "_reached", "_sentences", "_tables")
 
     def __init__(self, hits: Hits, numbers: Mapping[int, int], sentences: Sequence[int]) -> None:
         self._hits = hits
         self._numbers = numbers
         self._sentences = sentences
         self._tables: dict[str, _Ends] = {}
-        self._ends: dict[str, list[int]] = {}
+        self._begun: dict[str, int] = {}
+        self._reached: dict[tuple[str, int], int] = {}
         self._denials = _last_begins(hits.get(DENIED, ()))
 
     def spans(self, patterns: Iterable[Pattern]) -> Iterator[tuple[str, int, int]]:
@@ -75,21 +77,50 @@ class Join:
     def forget(self, name: str) -> None:
         """Read the hits of `name` anew: there are more now."""
         self._tables.pop(name, None)
-        self._ends.pop(name, None)
+        self._begun.pop(name, None)
+        for reach in [one for one in self._reached if one[0] == name]:
+            del self._reached[reach]
         if name == DENIED:
             self._denials = _last_begins(self._hits[name])
 
     def _may_stand(self, pattern: Pattern) -> bool:
         """Whether each step begins somewhere within reach of the one before; most patterns end here, at little cost."""
+        begun, reached = self._begun, self._reached
         for before, step in pattern.pairs:
-            reach = step.gap + 1
-            is_apart = self._table(step).keys().isdisjoint
-            for end in self._ends.get(before.name) or self._all_ends(before):
-                if not is_apart(range(end, end + reach)):
-                    break
-            else:
+            name, reach = step.name, (before.name, step.gap)
+            if name not in begun:
+                begun[name] = self._bits([start for start, _ in self._spans(step)])
+            if reach not in reached:
+                reached[reach] = self._reach(before, step.gap)
+            if not begun[name] & reached[reach]:
                 return False
         return True
+
+    def _reach(self, before: Step, gap: int) -> int:
+        """The places, as bits, where a step with that `gap` may begin behind `before`."""
+        near = ends = self._bits([end for _, end in self._spans(before)])
+        for further in range(1, gap + 1):
+            near |= ends << further
+        return near
+
+    def _bits(self, places: Collection[int]) -> int:
+        """`places` as the bits of one number, in time linear in the length of the text."""
+        if len(places) < _MANY:
+            bits = 0
+            for place in places:
+                bits |= 1 << place
+            return bits
+        row = bytearray((len(self._sentences) >> 3) + 1)
+        for place in places:
+            row[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(row, "little")
+
+    def _spans(self, step: Step) -> Sequence[tuple[int, int]]:
+        """Where a step stands."""
+        if not step.number:
+            return self._hits.get(step.name, ())
+        low, high = step.number
+        return [(i, i + 1) for i, value in self._numbers.items() if low <= value <= high]
 
     def _joined(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
         first, *further = pattern.steps
@@ -114,52 +145,17 @@ class Join:
         denials = self._denials
         return denials.get(begin, -1) >= end or denials.get(begin - 1, -1) >= end
 
-    def _all_ends(self, step: Step) -> list[int]:
-        found = self._ends[step.name] = [end for stops in self._table(step).values() for end in stops]
-        return found
-
     def _table(self, step: Step) -> _Ends:
         """Where a step ends, by where it begins."""
         table = self._tables.get(step.name)
         if table is not None:
             return table
         table = self._tables[step.name] = {}
-        if step.number:
-            low, high = step.number
-            table.update((i, [i + 1]) for i, value in self._numbers.items() if low <= value <= high)
-        else:
-            for start, stop in self._hits[step.name]:
-                table.setdefault(start, []).append(stop)
+        for start, stop in self._spans(step):
+            table.setdefault(start, []).append(stop)
         return table
 
 
 def _last_begins(spans: Iterable[tuple[int, int]]) -> dict[int, int]:
     """Where the last of `spans` begins that ends at a place, by that place."""
     return {stop: start for start, stop in sorted(spans)}
-
-
-def possible(patterns: Anchored, hits: Hits) -> list[Pattern]:
-    """The patterns of which every name was hit somewhere."""
-    is_hit = hits.__contains__
-    return [
-        pattern
-        for by_second in map(patterns.__getitem__, _both(patterns, hits))
-        for second in _both(by_second, hits)
-        for pattern in by_second[second]
-        if len(pattern.names) < 3 or all(map(is_hit, pattern.names))
-    ]
-
-
-def _both(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
-    """The keys of both, in the order of the smaller."""
-    small, large = (one, other) if len(one) < len(other) else (other, one)
-    return [key for key in small if key in large]
-
-
-def anchored(patterns: Iterable[Pattern], common: Mapping[str, int]) -> Anchored:
-    """`patterns` by the two names that the fewest patterns have: by these it is told which to try at all."""
-    found: Anchored = {}
-    for pattern in patterns:
-        rarest = sorted(pattern.names, key=lambda name: (name == NUMBER, common[name], name))
-        found.setdefault(rarest[0], {}).setdefault(rarest[:2][-1], []).append(pattern)
-    return found

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 
-from models.indicators.conditions import Condition, in_any
+from models.indicators.conditions import Condition, Found
+from models.indicators.reading import AdReading
 
-_MARRIAGE = in_any("<marriage>")
 
-CONDITIONS: Mapping[str, Condition] = {f"MB{n:02}": _MARRIAGE for n in (1, 2, 4, 5, 6)}
+def _of_a_marriage(reading: AdReading, _: Found) -> bool:
+    return reading.ad.source_type == "matrimonial" or reading.has("<marriage>")
+
+
+CONDITIONS: Mapping[str, Condition] = {f"MB{n:02}": _of_a_marriage for n in (1, 2, 4, 5, 6)}

@@ -1,76 +1,41 @@
-"""This module finds the phrases of the book in tokens: spaCy's PhraseMatcher for words, joins for the rest.
+"""This module finds the phrases of the book in tokens: runs of words first, then what is joined of them.
 
-Words unknown to the book become one placeholder before spaCy sees them, so that its vocabulary, and with it
-memory, stays as large as the book however many ads are read.
+A word of a text is read as one of the book's words: as it is written, without an ending, or as none of them.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from operator import itemgetter
 
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from models.domain.errors import WrongUsage
+from models.indicators.anchoring import Anchors, Heard
 from models.indicators.homonyms import Homonyms
 from models.indicators.inflection import inflected, inflections
-from models.indicators.joining import NUMBER, Hits, Join, Pattern, Step, anchored, possible
+from models.indicators.joining import NUMBER, Hits, Join, Pattern, Step
 from models.indicators.numerals import NUMBERS
 from models.indicators.phrasebook import Element, Phrasebook
 from models.indicators.respelling import respelled, ways_to_write
+from models.indicators.runs import Runs
 from models.indicators.stems import Stemmer
 from models.normalise.memory import MOST_WORDS, Memory
 from models.normalise.romanisation import full_key, search_key
 from models.normalise.tokens import Token
 
-_UNKNOWN = "\u00b7"
+_UNKNOWN = ""  # no word of the book
 _KEY = itemgetter(0)  # of a token
 
 
 class PhraseFinder:
     """All patterns of a book, compiled once."""
 
-    __slots__ = (
-        "_english",
-        "_homonyms",
-        "_known",
-        "_layers",
-        "_layers_by_name",
-        "_matcher",
-        "_meant",
-        "_names",
-        "_patterns",
-        "_plain",
-        "_stems",
-        "_unknown",
-        "_vocab",
-    )
+    __slots__ = ("_anchors", "_english", "_homonyms", "_known", "_meant", "_plain", "_runs", "_stems")
 
     def __init__(self, book: Phrasebook) -> None:
         """The finder for `book`; raises `WrongUsage` where a pattern names a set that no language has."""
-        self._vocab = Vocab()
-        self._matcher = PhraseMatcher(self._vocab)
         self._homonyms = Homonyms(book)
         atoms = _Atoms(self._homonyms)
-        compiled = {
-            name: _compiled(f"<{name}>", book.sets[name], book, atoms) for name in _ordered(book.sets)
-        }
-        unless = {f"!{indicator}": lines for indicator, lines in book.unless.items()}
-        patterns = [
-            pattern
-            for target, lines in {**book.phrases, **unless}.items()
-            for pattern in _compiled(target, lines, book, atoms)
-        ]
-        joined = [pattern for layer in compiled.values() for pattern in layer]
-        common = Counter(name for pattern in (*patterns, *joined) for name in pattern.names)
-        self._layers = [(f"<{name}>", anchored(layer, common)) for name, layer in compiled.items() if layer]
-        self._layers_by_name: dict[str, set[int]] = {}
-        for place, (_, layer) in enumerate(self._layers):
-            for anchor in layer:
-                self._layers_by_name.setdefault(anchor, set()).add(place)
-        self._patterns = anchored(patterns, common)
+        self._anchors = Anchors(_patterns(book, atoms))
         ways = ways_to_write(
             [key for word in group for key in atoms.keys_of(word)] for group in book.spellings
         )
@@ -79,18 +44,11 @@ class PhraseFinder:
         by_stem = inflections(book, stemmer, {word for words in atoms for word in words})
         atoms.add_forms(partial(inflected, by_stem=by_stem))
         atoms.add_forms(self._homonyms.heard_as)
-        strings = self._vocab.strings
-        self._known = {word: strings.add(word) for words in atoms for word in words}
-        self._names: dict[int, tuple[str, ...]] = {}
-        for names, group in atoms.by_names().items():
-            key = str(len(self._names))  # short, for the matcher reads it at every match
-            # Numbers instead of a Doc each, which the matcher takes as well: a book has tens of thousands.
-            self._matcher.add(key, [list(map(self._known.__getitem__, words)) for words in group])
-            self._names[strings[key]] = names
+        self._runs = Runs(atoms)
+        self._known = frozenset(word for words in atoms for word in words)
         self._english = _english(book, self._known)
         doubtful = self._english.keys() | {word for word in self._known if word in self._homonyms}
-        self._plain = {word: one for word, one in self._known.items() if word not in doubtful}
-        self._unknown = self._vocab[_UNKNOWN].orth
+        self._plain = self._known - doubtful
         self._stems = Memory(lambda word: stemmer.stem(word, self._known))
         self._meant = lru_cache(maxsize=MOST_WORDS)(self._word)
 
@@ -103,64 +61,53 @@ class PhraseFinder:
         if not tokens:
             return {}
         keys = list(map(_KEY, tokens))
-        hits = self._atoms(self._words(keys, tokens, published), sentences)
-        values = map(NUMBERS.__getitem__, keys)
-        numbers = {i: value for i, value in enumerate(values) if value is not None}
+        hits = self._runs.find(self._words(keys, tokens, published), sentences)
+        numbers = {i: value for i, value in enumerate(map(NUMBERS.__getitem__, keys)) if value is not None}
         if numbers:
             hits[NUMBER] = [(i, i + 1) for i in numbers]
-        join = Join(hits, numbers, sentences)
-        self._join_layers(hits, join)
-        for name, start, end in list(join.spans(possible(self._patterns, hits))):
-            hits.setdefault(name, []).append((start, end))
+        self._join(hits, Join(hits, numbers, sentences), Heard(self._anchors, hits, sentences))
         hits.pop(NUMBER, None)
-        return {
-            name: spans if len(spans) == 1 else sorted(set(spans)) for name, spans in hits.items() if spans
-        }
+        return hits
 
-    def _join_layers(self, hits: Hits, join: "Join") -> None:
-        """Adds the hits of sets that hold patterns; a set comes after those that it names."""
-        by_name = self._layers_by_name
-        waiting = set().union(*(by_name[name] for name in hits if name in by_name))
-        while waiting:
-            layer = min(waiting)
-            waiting.remove(layer)
-            name, patterns = self._layers[layer]
-            found = [(start, end) for _, start, end in join.spans(possible(patterns, hits))]
-            if found:
-                hits.setdefault(name, []).extend(found)
+    def _join(self, hits: Hits, join: Join, heard: Heard) -> None:
+        """Adds the hits of patterns, turn by turn: a set comes after those that it names."""
+        while patterns := heard.next_turn():
+            found: dict[str, set[tuple[int, int]]] = {}
+            for name, start, end in join.spans(patterns):
+                found.setdefault(name, set()).add((start, end))
+            for name, spans in found.items():
+                hits[name] = sorted(spans.union(hits.get(name, ())))
                 join.forget(name)
-                waiting |= {later for later in by_name.get(name, ()) if later > layer}
+                for start, _ in spans:
+                    heard.add(name, start)
 
-    def _atoms(self, words: Sequence[int], sentences: Sequence[int]) -> Hits:
-        """Where plain words of the book stand."""
-        hits: Hits = defaultdict(list)
-        for match, start, end in self._matcher(Doc(self._vocab, words=words)):
-            if sentences[start] == sentences[end - 1]:
-                span = (start, end)
-                for name in self._names[match]:
-                    hits[name].append(span)
-        return dict(hits)
-
-    def _words(self, keys: Sequence[str], tokens: Sequence[Token], published: str) -> list[int]:
-        """The number in spaCy's vocabulary of each token's word."""
+    def _words(self, keys: Sequence[str], tokens: Sequence[Token], published: str) -> list[str]:
+        """The book's word that each token is, or `_UNKNOWN`."""
         plain, meant = self._plain, self._meant
         return [
-            plain[key] if key in plain else meant(key, published[start:end])
+            key if key in plain else meant(key, published[start:end])
             for key, (_, start, end) in zip(keys, tokens, strict=True)
         ]
 
-    def _word(self, key: str, word: str) -> int:
-        """The number of a word that no phrase has as it is, or only in another spelling; else a placeholder's."""
+    def _word(self, key: str, word: str) -> str:
+        """What a word is that no phrase has as it is, or only in another spelling."""
         if key in self._known:
             english = self._english.get(key)
             other = english and word.isascii() and word.isalpha() and full_key(word.lower()) not in english
-            return self._unknown if other else self._as_written(key, word)
+            return _UNKNOWN if other else self._homonyms.word(key, word)
         stem = None if word.isascii() else self._stems[word]
-        return self._unknown if stem is None else self._as_written(stem, word)
+        return _UNKNOWN if stem is None else self._homonyms.word(stem, word)
 
-    def _as_written(self, key: str, word: str) -> int:
-        """The number of the word that is meant by `key`, spelled as in `word`."""
-        return self._known.get(self._homonyms.word(key, word), self._unknown)
+
+def _patterns(book: Phrasebook, atoms: "_Atoms") -> list[Pattern]:
+    """What is joined, the sets' own patterns first and in turn."""
+    turns = [(f"<{name}>", book.sets[name]) for name in _ordered(book.sets)]
+    last = [*book.phrases.items(), *((f"!{name}", lines) for name, lines in book.unless.items())]
+    compiled = [
+        _compiled(target, lines, book, atoms, turn=turn) for turn, (target, lines) in enumerate(turns)
+    ]
+    compiled += [_compiled(target, lines, book, atoms, turn=len(turns)) for target, lines in last]
+    return list(chain.from_iterable(compiled))
 
 
 def _english(book: Phrasebook, known: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -197,16 +144,9 @@ class _Atoms(dict[tuple[str, ...], list[str]]):
                 held = self.setdefault(other, [])
                 held += [name for name in names if name not in held]
 
-    def by_names(self) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
-        """The runs of words that stand for the same names, by these names."""
-        grouped: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-        for words, names in self.items():
-            grouped.setdefault(tuple(dict.fromkeys(names)), []).append(words)
-        return grouped
-
 
 def _compiled(
-    target: str, lines: Iterable[tuple[Element, ...]], book: Phrasebook, atoms: _Atoms
+    target: str, lines: Iterable[tuple[Element, ...]], book: Phrasebook, atoms: _Atoms, *, turn: int
 ) -> list[Pattern]:
     """Patterns that need joining; a line of plain words becomes an atom of `target` at once."""
     joined = []
@@ -215,7 +155,7 @@ def _compiled(
             atoms.add(elements[0].words, target)
             continue
         steps = tuple(_step(element, target, book, atoms) for element in elements)
-        joined.append(Pattern.of(target, steps))
+        joined.append(Pattern.of(target, steps, turn=turn))
     return joined
 
 

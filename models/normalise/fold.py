@@ -24,7 +24,8 @@ from models.normalise.spelling import (
 )
 
 _ODD_RUN = re.compile(r"[^ -~\n]++(?: [^ -~\n]++)*+")
-_LETTERS = re.compile(f"(?:[^\\W\\d_]++[{MARKS}]*+)++")
+_LATIN_LETTERS = re.compile("[A-Za-z]+")
+_LETTERS = re.compile(f"[^\\W\\d_]++(?:[{MARKS}]++[^\\W\\d_]*+)*+")
 
 
 @dataclass(frozen=True)  # without slots, for `words` is kept
@@ -61,7 +62,7 @@ class Folded:
 
 def letter_runs(folded: str) -> list[str]:
     """The runs of letters, with the vowel signs on them, in folded text."""
-    return _LETTERS.findall(folded)
+    return (_LATIN_LETTERS if folded.isascii() else _LETTERS).findall(folded)
 
 
 def fold(published: str) -> Folded:

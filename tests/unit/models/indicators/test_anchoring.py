@@ -1,0 +1,52 @@
+from models.indicators.anchoring import Anchors, Heard
+from models.indicators.joining import Hits, Pattern, Step
+
+PASSPORT, KEPT = Step(0, "<passport>", None), Step(3, "<kept>", None)
+BY_US = Step(0, "<by_us>", None)
+
+
+def heard(hits: Hits, *patterns: Pattern, sentences: tuple[int, ...] = (0,) * 9) -> Heard:
+    return Heard(Anchors(patterns), hits, sentences)
+
+
+def targets(of: Heard) -> list[str]:
+    return [pattern.target for pattern in of.next_turn()]
+
+
+def test_only_patterns_all_of_whose_names_were_hit_are_tried() -> None:
+    patterns = (Pattern.of("JB11", (PASSPORT, KEPT)), Pattern.of("JB12", (PASSPORT, KEPT, BY_US)))
+    assert targets(heard({"<passport>": [(0, 1)], "<kept>": [(2, 3)]}, *patterns)) == ["JB11"]
+
+
+def test_names_in_two_sentences_make_no_pattern() -> None:
+    hits, pattern = {"<passport>": [(0, 1)], "<kept>": [(2, 3)]}, Pattern.of("JB11", (PASSPORT, KEPT))
+    assert targets(heard(hits, pattern, sentences=(0, 0, 1))) == []
+
+
+def test_a_pattern_waits_for_its_turn_and_is_tried_once() -> None:
+    hits = {"<passport>": [(0, 1), (4, 5)], "<kept>": [(2, 3), (5, 6)]}
+    late, early = (
+        Pattern.of(name, (PASSPORT, KEPT), turn=turn) for name, turn in (("JB11", 2), ("<held>", 1))
+    )
+    waiting = heard(hits, late, early, sentences=(0, 0, 0, 0, 1, 1))
+    assert [targets(waiting), targets(waiting), targets(waiting)] == [["<held>"], ["JB11"], []]
+
+
+def test_a_name_that_an_earlier_turn_adds_makes_later_patterns_possible() -> None:
+    hits: Hits = {"<passport>": [(0, 1)]}
+    waiting = heard(hits, Pattern.of("JB11", (PASSPORT, KEPT)), Pattern.of("JB12", (KEPT,)))
+    assert targets(waiting) == []
+    hits["<kept>"] = [(2, 3)]
+    waiting.add("<kept>", 2)
+    assert sorted(targets(waiting)) == ["JB11", "JB12"]
+
+
+def test_a_third_name_may_come_last() -> None:
+    hits: Hits = {"<passport>": [(0, 1)], "<kept>": [(2, 3)]}
+    pattern = Pattern.of("JB12", (PASSPORT, KEPT, BY_US), turn=1)
+    other = Pattern.of("<by_us>", (PASSPORT, KEPT))
+    waiting = heard(hits, pattern, other)
+    assert targets(waiting) == ["<by_us>"]
+    hits["<by_us>"] = [(3, 4)]
+    waiting.add("<by_us>", 3)
+    assert targets(waiting) == ["JB12"]
