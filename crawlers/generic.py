@@ -19,6 +19,7 @@ _DOMAIN = re.compile(r"(?:\.[a-z]{2,8}){1,2}$", re.IGNORECASE)
 _HOME = re.compile(
     r"\W*(?:home(?: ?page)?|front page|back|मुख.{0,8}|होम|ముఖ.{0,8}|హోమ్|হোম|মূল.{0,8}|முகப்பு)\W*", re.IGNORECASE
 )
+_PIN: Final = "📍"  # drawn before a place, in an ad's own words too
 _MOST_LINKS: Final = 200
 _LONGEST_NAME: Final = 30
 _LONGEST_ARTICLE: Final = 1_000_000  # letters; on longer pages the reader of articles takes minutes
@@ -47,7 +48,11 @@ def generic_draft(tree: Element, page: LaidOut, source: str, *, need_text: bool)
 def hinted_draft(tree: Element, page: LaidOut, *, title: str, text: str) -> Draft:
     """Place and date where no label names them: what stands like them near the title."""
     own = set(text.split("\n"))
-    lines = [line for line in page.lines if not line.aside and (line.text not in own or pair_of(line.text))]
+    lines = [
+        line
+        for line in page.lines
+        if not line.aside and (line.text not in own or pair_of(line.text) or line.text.startswith(_PIN))
+    ]
     parts = {
         "city": place_near(lines, title=title, window=window_of(tree), text=text),
         "posted_at": posting_near(lines, title=title),
@@ -99,10 +104,11 @@ def _meta(tree: Element) -> dict[str, str]:
 
 
 def _posted(tree: Element, page: LaidOut) -> str | None:
-    for element in tree.iter("time"):
-        if element.get("datetime") and not in_noise(element) and not page.is_aside(element):
-            return str(element.get("datetime"))
-    return None
+    told = [element for element in islice(tree.iter("time"), _MOST_LINKS) if element.get("datetime")]
+    own = [element for element in told if not in_noise(element) and not page.is_aside(element)]
+    # A page that tells one time only tells its ad's, be it in a footer.
+    chosen = own or (told if len(told) == 1 else [])
+    return str(chosen[0].get("datetime")) if chosen else None
 
 
 def _read_otherwise(source: str, title: str) -> str:

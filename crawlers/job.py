@@ -18,6 +18,7 @@ from models.domain.errors import DependencyDown
 from models.entities.places import places
 
 _MOST_LOOKED_AFTER: Final = 500  # ads that no listing shows any more, asked for in one crawl
+_OPENING: Final = 30  # letters
 _SHORT: Final = {
     "title": 4,
     "text": 40,
@@ -110,7 +111,8 @@ class Job:
                 self.count("short", name)
         if page.city and not places("fields.location", page.city):
             self.count("unknown", "city")
-        self._count_repeated(parts)
+        # Texts that begin alike begin with the site's own words.
+        self._count_repeated(parts | {"opening": page.text[:_OPENING]})
         self.count("ad")
 
     def _count_repeated(self, parts: Mapping[str, str | None]) -> None:

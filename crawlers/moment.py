@@ -132,7 +132,9 @@ def is_dateline(line: str) -> bool:
     if when is None or when.casefold() == "now":
         return False
     beside = line.translate(LATIN_DIGITS).replace(when, " ")
-    return len(re.findall(r"[^\W\d_]+", beside)) <= _FEW and not _NO_STAMP.search(beside)
+    # Not by runs of letters: vowel signs of Indian scripts would part every word.
+    named = sum(any(map(str.isalpha, word)) for word in re.split(r"[\s,/|-]+", beside))
+    return named <= _FEW and not _NO_STAMP.search(beside)
 
 
 def _ago(words: str, present: datetime) -> datetime | None:

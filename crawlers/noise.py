@@ -14,7 +14,7 @@ _ROLES: Final = frozenset(
 _NAMES = re.compile(
     r"cookie|consent|gdpr|breadcrumb|\bnav|navbar|(?:^|[\s_-])menu|sidebar|footer|similar|related|recommend|other-?ads"
     r"|share|social|newsletter|subscribe|login|sign-?up|banner|advert(?!is(?:er|ement))|promo|comment|disclaimer|safety-?tip|(?:^|[\s_-])(?:beware|faq|tips|enquiry|"
-    r"signature|author-?(?:box|bio)|toc|skip(?:link)?|popup|modal|toast|widgets?|pager|pagination|postnav)(?:$|[\s_-])"
+    r"signature|author-?(?:box|bio)|toc|skip(?:link)?|popup|modal|toast|widgets?(?![_-](?:message|frame))|pager|pagination|postnav)(?:$|[\s_-])"
     # "job-header" holds the ad's own title; the site's header is called just that, or so:
     r"|(?:^|[\s_-])(?:site|page|main|global|top|fixed|sticky|mobile|desktop)[_-]?header|(?:^|\s)header(?:\s|$|[_-]?(?:nav|wrap|bar|top|inner|container|main|menu))"
     r"|(?:^|[\s_-])(?:no-?print|print-?(?:info\w*|only|qrcode\S*)|qr-?code\S*|sr-?only|visually-?hidden|screen-?reader\S*)(?:$|\s)",

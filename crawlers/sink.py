@@ -56,7 +56,7 @@ class Oblivion(Protocol):
         ...
 
     def refusal(self, ad_id: str) -> str:
-        """Why the sink took this ad without keeping it, as a crawl counts it; empty where it keeps it.
+        """Why the sink kept nothing of this ad when it was put last, as a crawl counts it; empty where it kept it.
 
         A crawl remembers nothing of an ad that was not kept.
         """

@@ -4,14 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from crawlers.card import SourceCard
 
+_ALIKE = 0.05  # of a share or length; so much differs from crawl to crawl
 _FEW = 5  # ads; of fewer no share says anything
 _PARTS = ("title", "text", "city", "posted_at")
 
 _VALUES = {
+    "repeated opening": "a text that begins as another does",
     "unknown city": "a city that no table knows",
     "repeated city": "a city that another ad has, too,",
     "repeated posted_at": "a moment of posting that another ad has, too,",
 }
+
+# What a card calls the parts that its selectors find.
+_SELECTED = {"title": "title", "body": "text", "city": "city", "posted": "posted_at"}
 
 Counts = Mapping[str, int]  # "group name": how often, as `Job` counts
 
@@ -56,7 +61,7 @@ def _of_selectors(counts: Counts, last: Counts) -> Iterator[str]:
         share = _share(counts, key)
         # Not every ad has details; a title and a body it has.
         usual = _share(last, key) if last or name in ("title", "body") else 1.0
-        if group == "missed" and share >= usual + 0.3:
+        if group == "missed" and share >= usual + 0.3 and not _is_read_all_the_same(name, counts, last):
             yield f"the card's selector for {name} found nothing in {share:.0%} of the ads"
 
 
@@ -80,9 +85,35 @@ def _shifts(counts: Counts, last: Counts) -> Iterator[str]:
         start = f"origin {part} from "
         for key in sorted(key for key in counts if key.startswith(start)):
             share, usual = _share(counts, key), _share(last, key)
-            if share > usual + 0.4:
+            if share > usual + 0.4 and not _is_read_all_the_same(part, counts, last):
                 origin = key.removeprefix(start)
                 yield f"{part} from {origin} in {share:.0%} of the ads, and in {usual:.0%} the last time"
+
+
+def _is_read_all_the_same(name: str, counts: Counts, last: Counts) -> bool:
+    """Whether another reader finds in as many ads what a selector found the last time, by all that is counted of it.
+
+    A site that only names its boxes anew loses nothing, and nobody need look.
+    """
+    part = _SELECTED.get(name, name)
+    if last.get("ad ", 0) < _FEW or not _told_of(name, last):
+        return False
+    signs = [f"{sign} {part}" for sign in ("repeated", "short", "unknown")]
+    signs += ["repeated opening"] if part == "text" else []
+    if any(abs(_share(counts, sign) - _share(last, sign)) > _ALIKE for sign in signs):
+        return False
+    filled = _told_of(name, counts) - _told_of(name, last)
+    length, usual = _share(counts, f"length {part}"), _share(last, f"length {part}")
+    return filled >= -_ALIKE and abs(length - usual) <= _ALIKE * usual
+
+
+def _told_of(name: str, counts: Counts) -> float:
+    """In which share of the ads a part is filled; of the details, how many an ad has."""
+    if name != "details":
+        return _share(counts, f"filled {_SELECTED.get(name, name.removeprefix('fields.'))}")
+    parts = {f"filled {part}" for part in _PARTS}
+    told = sum(n for key, n in counts.items() if key.startswith("filled ") and key not in parts)
+    return told / counts["ad "] if counts.get("ad ") else 0.0
 
 
 def _wordings(counts: Counts, last: Counts) -> Iterator[str]:

@@ -113,7 +113,8 @@ def _unheaded(page: LaidOut, plain: list[str], *, window: str, named: str) -> st
     bare = without_site(window, "")
     heading = next((line.text for line in page.lines if _may_head(line)), "")
     for words in (window, bare):
-        if words and any(line.text.casefold() == words.casefold() for line in page.lines):
+        same = [line for line in page.lines if line.text.casefold() == words.casefold()]
+        if words and any(not line.linked for line in same):  # what is a link is the name of a site or group
             # A window of a word or two that is a line of the page is the site's name, where a heading says more.
             return heading if heading and len(words.split()) < _FEW_WORDS < len(heading.split()) else words
     told = _labelled(page) or named

@@ -1,6 +1,6 @@
 """This module evaluates a model on files of labelled ads, as it is or refitted in folds, beside three baselines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,17 +28,26 @@ from models.training.card import data_sha256
 from models.training.labelled import LabelledAd
 from models.training.splits import folds, groups, linked_to
 from models.training.train import Proof, ReadAd, TrainedModel
-from pipeline.training import labelled_with_contacts, read_for_training, sample_labelled, train_model
+from pipeline.training import (
+    Progress,
+    in_pieces,
+    labelled_with_contacts,
+    read_for_training,
+    sample_labelled,
+    train_model,
+    unheard,
+)
 
 _FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Champion:
-    """A model as the registry keeps it."""
+    """A model as the registry keeps it, and the content hashes of the ads that it learned from, where they are kept."""
 
     classifier: LinearClassifier
     card: dict[str, Any]
+    learned: frozenset[str] = frozenset()
 
 
 def evaluate_as_it_is(
@@ -49,22 +58,24 @@ def evaluate_as_it_is(
     reader: Reader,
     blind: bool,
     columns: str | None = None,
+    progress: Progress = unheard,
 ) -> dict[str, Any]:
     """The evaluation of a model on the ads of `paths`, which it must not have learned from.
 
     `learned` are files that it did learn from: baselines are fitted to them and the sample ads, and ads of `paths`
-    that belong together with any of them are left out, or only counted where the set must stay whole (`blind`).
+    that belong together with any of them, or with ads that the champion remembers, are left out, or only counted where
+    the set must stay whole (`blind`).
     Without them the baselines are fitted in folds of `paths` themselves. `columns` maps the columns of a CSV among `paths`.
     """
     tested = labelled_with_contacts(paths, columns=columns)
     _refuse_learned(champion, tested)
     known = [*sample_labelled(), *labelled_with_contacts(learned)] if learned else []
-    labelled, read = _seen(tested, reader)
-    shared = _shared(labelled, read, known, reader)
+    labelled, read = _seen(tested, reader, partial(progress, "ads read"))
+    shared = _shared(labelled, read, known, reader) | _learned(labelled, read, champion.learned)
     if not blind:
         kept = [number for number in range(len(labelled)) if number not in shared]
         labelled, read = [labelled[i] for i in kept], [read[i] for i in kept]
-    _refuse_few(labelled)
+    _refuse_few(labelled, left_out=0 if blind else len(shared))
     target, together = targets(labelled), groups(labelled, [one.features.masked for one in read])
     texts = published_texts(labelled)
     if known:
@@ -74,21 +85,28 @@ def evaluate_as_it_is(
         apart = folds(together, count=_FOLDS, seed=0)
         lines = {name: line.scores(texts, target, apart) for name, line in TEXT_LINES.items()}
     classifier = champion.classifier
-    answers = answers_as_it_is(classifier, read, target, prevalence=classifier.prevalence)
+    answers = answers_as_it_is(
+        classifier, read, target, prevalence=classifier.prevalence, catalogue=reader.catalogue
+    )
     how = (
         f"As it is, on {len(labelled)} ads that it never learned from; {len(shared)} that belong together with ads "
         f"learned from were {'kept, because this set must stay whole' if blind else 'left out'}. Baselines are fitted "
         f"{'to what the model learned from' if known else 'in folds of these ads'}."
     )
     subject = Subject(classifier.version, how, labelled, together, answers)
-    return _told(subject, lines, read, classifier=classifier, reader=reader)
+    return _told(subject, lines, read, classifier=classifier, reader=reader, progress=progress)
 
 
 def evaluate_refitted(
-    paths: Sequence[Path], *, reader: Reader, made_on: str, columns: str | None = None
+    paths: Sequence[Path],
+    *,
+    reader: Reader,
+    made_on: str,
+    columns: str | None = None,
+    progress: Progress = unheard,
 ) -> dict[str, Any]:
     """The evaluation of the recipe: each ad of `paths` and the sample ads judged when its group was unseen."""
-    model = train_model(paths, reader, made_on=made_on, columns=columns)
+    model = train_model(paths, reader, made_on=made_on, columns=columns, progress=progress)
     proof = _proof(model)
     how = (
         f"The recipe, fitted anew in {len(np.unique(proof.folds))} folds of {len(proof.labelled)} ads: each ad is judged "
@@ -98,7 +116,7 @@ def evaluate_refitted(
     subject = Subject(model.classifier.version, how, proof.labelled, proof.groups, answers_in_folds(proof))
     texts, target = published_texts(proof.labelled), targets(proof.labelled)
     lines = {name: line.scores(texts, target, proof.folds) for name, line in TEXT_LINES.items()}
-    return _told(subject, lines, proof.read, classifier=model.classifier, reader=reader)
+    return _told(subject, lines, proof.read, classifier=model.classifier, reader=reader, progress=progress)
 
 
 def _told(
@@ -108,8 +126,12 @@ def _told(
     *,
     classifier: LinearClassifier,
     reader: Reader,
+    progress: Progress,
 ) -> dict[str, Any]:
-    judge = partial(screen_batch, reader=reader, classifier=classifier)
+    judge = in_pieces(
+        partial(screen_batch, reader=reader, classifier=classifier),
+        partial(progress, "ads judged, swapped and cut"),
+    )
     ads = [one.ad for one in subject.labelled]
     counted = counted_scores([one.features for one in read], signs(reader.catalogue.values()))
     return evaluation(
@@ -120,14 +142,13 @@ def _told(
     )
 
 
-def _seen(labelled: Sequence[LabelledAd], reader: Reader) -> tuple[list[LabelledAd], list[ReadAd]]:
+def _seen(
+    labelled: Sequence[LabelledAd], reader: Reader, progress: Callable[[int, int], None] = lambda _d, _s: None
+) -> tuple[list[LabelledAd], list[ReadAd]]:
     """The ads without those with a child sign, in the order of their ids, each with what a model sees."""
     ordered = sorted(labelled, key=lambda one: (one.ad.ad_id, one.ad.content_hash))
-    pairs = [
-        (one, seen)
-        for one, seen in zip(ordered, read_for_training(_ads(ordered), reader), strict=True)
-        if seen is not None
-    ]
+    read = in_pieces(partial(read_for_training, reader=reader), progress)(_ads(ordered))
+    pairs = [(one, seen) for one, seen in zip(ordered, read, strict=True) if seen is not None]
     return [one for one, _ in pairs], [seen for _, seen in pairs]
 
 
@@ -142,6 +163,16 @@ def _shared(
     return frozenset(linked_to([*tested, *others], masked, first=len(tested)))
 
 
+def _learned(tested: Sequence[LabelledAd], read: Sequence[ReadAd], learned: frozenset[str]) -> frozenset[int]:
+    """The numbers of the tested ads that were learned from, or belong together with one of the tested ads that was."""
+    own = {number for number, one in enumerate(tested) if one.ad.content_hash in learned}
+    if not own:
+        return frozenset()
+    together = groups(tested, [one.features.masked for one in read])
+    known = {int(together[number]) for number in own}
+    return frozenset(number for number in range(len(tested)) if int(together[number]) in known)
+
+
 def _refuse_learned(champion: Champion, tested: Sequence[LabelledAd]) -> None:
     known = {one["sha256"] for one in champion.card.get("data", ())}
     for origin in sorted({one.origin for one in tested}):
@@ -152,12 +183,13 @@ def _refuse_learned(champion: Champion, tested: Sequence[LabelledAd]) -> None:
             )
 
 
-def _refuse_few(labelled: Sequence[LabelledAd]) -> None:
+def _refuse_few(labelled: Sequence[LabelledAd], *, left_out: int) -> None:
     leads = sum(one.is_lead for one in labelled)
     if leads < 5 or len(labelled) - leads < 20:
+        told = f", {left_out} that it learned from, or that belong with such, left out" if left_out else ""
         raise WrongUsage(
             f"An evaluation needs at least 5 leads and 20 harmless ads, but there are {leads} and "
-            f"{len(labelled) - leads}. Name more files with --data."
+            f"{len(labelled) - leads}{told}. Name more files with --data."
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.training.card import Card
+from models.training.flagging import LEAST, MOST, OUTSIDE
 
 # R30: of the twins that differ in a protected attribute at least so many may differ in score by 0.05 at most.
 _LEAST_UNMOVED = 0.95
@@ -102,6 +103,13 @@ def _biased(card: Mapping[str, Any]) -> Iterator[str]:
         yield "no ad of its data names a community, person or place to swap, so its bias is not known; add some that do"
     for what, one in swaps.items():
         yield from _moved(what, one)
+    for lang, one in card.get("flag_rates", {}).items():
+        if one["verdict"] == OUTSIDE:
+            yield (
+                f"harmless ads in {lang} are flagged {one['ratio']} times as often as those in other languages (95 % "
+                f"interval {one['low']} to {one['high']}, allowed: {LEAST} to {MOST}); add harmless ads in it, or mend "
+                "the phrases that flag them"
+            )
 
 
 def _moved(what: str, one: Mapping[str, Any]) -> Iterator[str]:

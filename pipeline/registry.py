@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from models.domain.errors import Refused, WrongUsage
 from models.scoring.classifier import LinearClassifier
+from models.scoring.likeness import Likeness
 from models.scoring.modelfile import read_model
 from pipeline.champions import Champion, read_champions, replace_file, write_champions
 from pipeline.promotion import Compare, Contender, SignOff, objections
@@ -106,8 +107,8 @@ class Registry:
         if not (self._folder / version).exists():
             return
         present = self.champion_version()
-        champion = self._contender(present) if present and present != version else None
-        found = objections(self._contender(version), champion, compare=self._compare)
+        champion = self.contender(present) if present and present != version else None
+        found = objections(self.contender(version), champion, compare=self._compare)
         if found:
             raise Refused(f"Model {version} was not promoted: {'; '.join(found)}.")
 
@@ -152,7 +153,8 @@ class Registry:
         self._folder.mkdir(parents=True, exist_ok=True)
         replace_file(self._folder / _SHADOW, json.dumps(version).encode("utf-8"))
 
-    def _contender(self, version: str) -> Contender:
+    def contender(self, version: str) -> Contender:
+        """`version`, kept here or shipped, with its card and the answers that belong to it."""
         card, own = self.any_card(version), self._folder / version / _UNSEEN
         if (self._folder / version).exists():
             data = own.read_bytes() if own.exists() else None
@@ -186,6 +188,11 @@ def shipped() -> LinearClassifier:
     if card is None:
         raise WrongUsage("This installation holds no shipped model; make it with `make model`.")
     return _checked(_shipped_folder().joinpath(_MODEL).read_bytes(), card, name=str(card["version"]))
+
+
+def shipped_likeness() -> Likeness:
+    """The lines of the shipped model that find wordings like those of a sign; empty where no model is shipped."""
+    return shipped().likeness if _shipped_card() else Likeness()
 
 
 def write_model(model: "TrainedModel", folder: Path) -> None:

@@ -22,8 +22,8 @@ _LABEL = ("by", "blind", "source", "probability")
 _EMSCAD = frozenset({"title", "company_profile", "description", "requirements", "benefits", "fraudulent"})
 _EMSCAD_TEXTS = ("company_profile", "description", "requirements", "benefits")
 _YES = frozenset({"1", "1.0", "t", "true", "yes"})
-# What is left of typographic signs where a copy was read in the wrong encoding, and the authors' hashes of contacts.
-_DEBRIS = re.compile(r"â?€[¢™œ\x9d“”˜\u0080-\u009f]?|\xc2|\ufffd|<[^<>]{1,200}>")
+# Typographic signs are whole in one class's copy and lost or garbled in the other's, so none is kept; nor are tags.
+_DEBRIS = re.compile(r"<[^<>]{1,200}>|[^\w\s\x00-\x7f]|[âÂ]|\x9d")
 _HASHED = re.compile(r"#(PHONE|EMAIL|URL)_[0-9a-f]{16,}#", re.IGNORECASE)
 _BACKGROUND_WEIGHT = 0.5  # of a presumed label, beside 1 for one that somebody gave
 _LONGEST_CELL = 10_000_000

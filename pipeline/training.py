@@ -15,15 +15,19 @@ from models.entities.contacts import contacts
 from models.evaluation.evaluation import swap_changes
 from models.evaluation.swaps import swaps
 from models.indicators.evidence import gather
+from models.indicators.passages import passages
 from models.scoring.rules import kind_caps
 from models.scoring.signs import signs
 from models.screening import Reader, ad_features, child_signal, screen_batch, unaided_features
 from models.training.agreement import refuse_disagreement
 from models.training.card import Card
+from models.training.flagging import flag_rates
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.later import judged_later
 from models.training.train import ReadAd, TrainedModel, train
 from models.training.unseen import to_json, unseen_answers
+from pipeline.marks import marks_in_files, with_marks
+from pipeline.registry import shipped_likeness
 from pipeline.rows import row_object, rows_of_file
 from pipeline.sampleboard.ads import SampleAd, sample_ads
 from pipeline.sampleboard.placeholders import fill_known
@@ -34,9 +38,13 @@ _MOST_COMPLAINTS = 20
 _AT_ONCE = 100
 _Read = TypeVar("_Read")
 _INDEXED = re.compile(r"a[a-z2-7]{24}")  # the id of an ad in the index
+_NO_NAMES = frozenset({"", "not stated", "nobody"})
 # What is done, how many of how many.
 Progress = Callable[[str, int, int], None]
-_NO_NAMES = frozenset({"", "not stated", "nobody"})
+
+
+def unheard(_step: str, _done: int, _size: int) -> None:
+    """Progress that nobody wants to hear of."""
 
 
 def train_model(
@@ -47,13 +55,15 @@ def train_model(
     prevalence: float = 0.01,
     columns: str | None = None,
     more: Sequence[LabelledAd] = (),
+    marked: Sequence[Path] = (),
     without: Sequence[str] = (),
     forgotten: Callable[[frozenset[str]], frozenset[str]] = lambda _: frozenset(),
-    progress: Progress = lambda _step, _done, _size: None,
+    progress: Progress = unheard,
 ) -> TrainedModel:
     """A model from the labelled ads of `paths` and of `more` together with the sample ads; both may be empty.
 
-    `columns` maps the columns of a CSV. What is named in `without` (ids of ads, files, labellers, sources) is left out,
+    `columns` maps the columns of a CSV. `marked` are files of the words that people marked as signs; without any, the
+    shipped model's lines for such words stay. What is named in `without` (ids of ads, files, labellers, sources) is left out,
     as are the ads of the index that `forgotten` knows: the model is then the same, byte for byte, as if they had never
     been there. Raises `WrongUsage` naming file and line of everything that is wrong, before anything is trained;
     `Refused` where people's labels of the same ads disagree.
@@ -61,22 +71,26 @@ def train_model(
     given = [*sample_labelled(), *labelled_with_contacts(paths, columns=columns), *more]
     labelled = remaining(given, without=without, forgotten=forgotten)
     refuse_disagreement(labelled)
+    labelled = with_marks(labelled, marks_in_files(marked, reader.catalogue))
     read = partial(read_for_training, reader=reader)
     model = train(
         labelled,
-        _in_pieces(read, partial(progress, "ads read; then models are fitted")),
+        in_pieces(read, partial(progress, "ads read; then models are fitted")),
         signs=signs(reader.catalogue.values()),
         made_on=made_on,
         prevalence=prevalence,
         licences=_LICENCES | {path.name: licence_of(path) for path in paths},
+        catalogue=reader.catalogue,
+        likeness=None if marked else shipped_likeness(),
     )
     judge = partial(screen_batch, reader=reader, classifier=model.classifier)
     twins = swaps([one.ad for one in labelled], reader)
-    bias = swap_changes(twins, _in_pieces(judge, partial(progress, "twins judged, for bias")))
+    bias = swap_changes(twins, in_pieces(judge, partial(progress, "twins judged, for bias")))
     assert model.proof is not None
     unseen = to_json(unseen_answers(model.proof))
     measured = {
         "bias": bias,
+        "flag_rates": flag_rates(model.proof.labelled, model.proof.bands),
         "later": judged_later(model.proof),
         "unseen_sha256": hashlib.sha256(unseen).hexdigest(),
     }
@@ -107,7 +121,7 @@ def licence_of(path: Path) -> str:
     return told.splitlines()[0] if told else "not stated"
 
 
-def _in_pieces(
+def in_pieces(
     read: Callable[[Sequence[RawAd]], Sequence[_Read]], progress: Callable[[int, int], None]
 ) -> Callable[[Sequence[RawAd]], list[_Read]]:
     """`read`, which answers each ad by itself, some ads at a time, so that it can be told how far it has come."""
@@ -174,6 +188,7 @@ def _read(ad: RawAd, reader: Reader) -> ReadAd:
         ad_features(reading, evidence),
         {kind: cap.band for kind, cap in caps.items()},
         unaided_features(reading, evidence),
+        passages(reading),
     )
 
 

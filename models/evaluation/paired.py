@@ -105,7 +105,7 @@ def _macro(
         return [ranking(target[:, k], scores[:, k]) for k in told]
 
     return _difference(
-        "average precision, as the mean of the kinds,",
+        "the mean of the kinds' average precision",
         partial(_mean_precision, rankings(0)),
         partial(_mean_precision, rankings(1)),
         counts=weights,

@@ -38,6 +38,10 @@ def train(
     decided: Annotated[
         bool, typer.Option("--decided", help="learn from people's decisions in the records too")
     ] = False,
+    marked: Annotated[
+        list[Path] | None,
+        typer.Option("--marked", help="words that people marked as signs: JSON Lines, or a folder of them"),
+    ] = None,
     prevalence: Annotated[
         float, typer.Option(help="share of leads among all ads, to which probabilities are corrected")
     ] = 0.01,
@@ -60,6 +64,7 @@ def train(
             all_files(files or []),
             columns=columns,
             decided=decided,
+            marked=all_files(marked or []),
             without=without or (),
             prevalence=prevalence,
             ship=ship,
@@ -95,13 +100,15 @@ def evaluate(
 ) -> None:
     """Measure a model on labelled ads beside three baselines; writes an HTML page and a JSON file, numbers only."""
     from pipeline.cli.files import writing
+    from pipeline.cli.progress import CountProgress
     from pipeline.jobs.evaluate import Question, as_files, evaluate, in_short
     from pipeline.settings import load_settings
 
     version, more = _version_and_files(names or [])
     files, known = all_files([*data, *more]), all_files(learned or [])
     asked = Question(files, known, version, refit=refit, blind=frozen, columns=columns)
-    told = evaluate(load_settings(), asked)
+    with CountProgress() as counts:
+        told = evaluate(load_settings(), asked, progress=counts.show)
     for ending, content in as_files(told).items():
         with writing(f"{out}{ending}") as write:
             write(content.rstrip("\n"))

@@ -1,6 +1,5 @@
 """This module holds the commands for do-not-refer marks: set, list, lift."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -34,24 +33,20 @@ def set_mark(
     Known again by keyed hashes of the ads, their contacts and their wording; in crawl, index, links and digest.
     A child sign comes before every mark.
     """
+    from pipeline.cli.mending import tell_what_stays
     from pipeline.jobs.do_not_refer import set_mark as put_mark
     from pipeline.settings import load_settings
     from search.wording import count, write_time
 
-    done = put_mark(load_settings(), ad_ids or [], contacts=contact or [], by=by, reason=reason)
+    settings = load_settings()
+    done = put_mark(settings, ad_ids or [], contacts=contact or [], by=by, reason=reason)
     wiped = done.wiped
     typer.echo(
         f"{wiped.mark.mark_id}: left alone until {write_time(wiped.mark.until)}: {count(len(wiped.ad_ids), 'ad')}, "
         f"{wiped.documents} of them in the index, {count(wiped.messages, 'message')} on the bus; "
         f"{count(done.digests, 'digest')} written anew"
     )
-    if done.busy:
-        typer.echo(
-            f"nigah: {', '.join(done.busy)}: a crawl is running, and remembers the addresses until it ends; "
-            "run this again after it",
-            err=True,
-        )
-        sys.exit(1)
+    tell_what_stays(settings, done.busy)
 
 
 def list_marks() -> None:

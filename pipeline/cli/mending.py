@@ -120,7 +120,7 @@ def forget(
     as erased. What was sealed for the child lane is not touched, and a mail that was sent is not called back.
     """
     from pipeline.jobs.forget import forget_ads
-    from pipeline.settings import BusEngine, load_settings
+    from pipeline.settings import load_settings
     from search.wording import count
 
     settings = load_settings()
@@ -130,14 +130,21 @@ def forget(
         f"forgotten: {count(len(erasure.ad_ids), 'ad')}, {erasure.documents} of them in the index, "
         f"{count(erasure.messages, 'message')} on the bus; {count(done.digests, 'digest')} written anew"
     )
+    tell_what_stays(settings, done.busy)
+
+
+def tell_what_stays(settings: "Settings", busy: tuple[str, ...]) -> None:
+    """Say where something of ads that were taken out stays for a while; exit status 1 where it must be done again."""
+    from pipeline.settings import BusEngine
+
     if settings.bus is BusEngine.KAFKA:
         typer.echo(
             "Kafka takes no single message out: what it holds of them goes with its retention, after 7 days at "
             "most (what is in quarantine, sealed, after 14); no stage lets it through."
         )
-    if done.busy:
+    if busy:
         typer.echo(
-            f"nigah: {', '.join(done.busy)}: a crawl is running, and remembers the addresses until it ends; "
+            f"nigah: {', '.join(busy)}: a crawl is running, and remembers the addresses until it ends; "
             "run this again after it",
             err=True,
         )

@@ -9,9 +9,12 @@ from typing import Any
 
 from models.evaluation.page import page
 from models.screening import Reader
+from models.training.unseen import from_json
 from pipeline import bootstrap
 from pipeline.evaluating import Champion, evaluate_as_it_is, evaluate_refitted
+from pipeline.registry import Registry
 from pipeline.settings import Settings
+from pipeline.training import Progress, unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,17 @@ class Question:
     columns: str | None = None
 
 
-def evaluate(settings: Settings, question: Question) -> dict[str, Any]:
+def evaluate(settings: Settings, question: Question, *, progress: Progress = unheard) -> dict[str, Any]:
     """The evaluation, as plain data; it holds no word of any ad."""
     reader = Reader.from_package()
     if question.refit:
         made_on = datetime.now(UTC).date().isoformat()
-        return evaluate_refitted(question.data, reader=reader, made_on=made_on, columns=question.columns)
+        return evaluate_refitted(
+            question.data, reader=reader, made_on=made_on, columns=question.columns, progress=progress
+        )
     registry = bootstrap.open_registry(settings)
     version = question.version or registry.champion_version() or ""
-    champion = Champion(registry.load(version), registry.any_card(version))
+    champion = Champion(registry.load(version), registry.any_card(version), _learned(registry, version))
     return evaluate_as_it_is(
         champion,
         question.data,
@@ -46,7 +51,13 @@ def evaluate(settings: Settings, question: Question) -> dict[str, Any]:
         reader=reader,
         blind=question.blind,
         columns=question.columns,
+        progress=progress,
     )
+
+
+def _learned(registry: Registry, version: str) -> frozenset[str]:
+    answers = registry.contender(version).answers
+    return frozenset(one.ad for one in from_json(answers)) if answers else frozenset()
 
 
 def as_files(evaluation: dict[str, Any]) -> dict[str, str]:

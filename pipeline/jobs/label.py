@@ -26,7 +26,7 @@ from pipeline.labelling import (
 )
 from pipeline.sampleboard.placeholders import KINDS
 from pipeline.settings import Settings
-from pipeline.training import Progress, filled, labelled_from_files
+from pipeline.training import Progress, filled, labelled_from_files, unheard
 from search.index.document import AdDocument
 from search.index.port import AdIndex
 from search.query.query import Filters, Query
@@ -49,7 +49,7 @@ class Wanted:
 
 
 def batch_to_label(
-    settings: Settings, wanted: Wanted, *, progress: Progress = lambda _step, _done, _size: None
+    settings: Settings, wanted: Wanted, *, progress: Progress = unheard
 ) -> list[dict[str, Any]]:
     """The rows of the next batch, without answers. Contacts of ads from the index are replaced by placeholders.
 

@@ -12,7 +12,7 @@ from pipeline import bootstrap
 from pipeline.jobs.decided import decided_ads
 from pipeline.registry import write_model
 from pipeline.settings import Settings
-from pipeline.training import Progress, train_model
+from pipeline.training import Progress, train_model, unheard
 
 
 def train_version(
@@ -21,10 +21,11 @@ def train_version(
     *,
     columns: str | None = None,
     decided: bool = False,
+    marked: Sequence[Path] = (),
     without: Sequence[str] = (),
     prevalence: float = 0.01,
     ship: bool = False,
-    progress: Progress = lambda _step, _done, _size: None,
+    progress: Progress = unheard,
 ) -> tuple[str, str]:
     """The version trained from the sample ads, `paths` and, where `decided`, the decisions in the records; what to tell.
 
@@ -39,6 +40,7 @@ def train_version(
         prevalence=prevalence,
         columns=columns,
         more=decided_ads(settings) if decided else (),
+        marked=marked,
         without=without,
         forgotten=partial(_forgotten, settings),
         progress=progress,

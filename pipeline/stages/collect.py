@@ -43,34 +43,11 @@ class BusSink:
     ) -> None:
         self._bus, self._records, self._forgotten, self._left_alone = bus, records, forgotten, left_alone
         self._gate, self._contacts_of, self._lane_public = gate, contacts_of, lane_public
+        self._answer = "", ""  # the ad that was put last, and why it was not kept
 
     def put(self, capture: Capture) -> None:
         """See `AdSink.put`. An ad whose content is the one last seen is not published again; a forgotten one never."""
-        if self.forgotten([capture.ad.ad_id]):
-            self._records.enter([entry(capture.ad, LedgerState.ERASED)])
-            return
-        ad, seen = capture.ad, self._records.seen(capture.ad.ad_id)
-        if seen:
-            ad = replace(ad, first_seen=min(seen.first_seen, ad.first_seen))
-        sign = self._gate(ad)
-        unchanged = seen is not None and seen.content_hash == ad.content_hash
-        if seen and unchanged and seen.last_seen == ad.captured_at:
-            return  # this very capture went all the way before
-        if sign:
-            self._restrict(capture, ad, sign, was_seen=seen is not None, unchanged=unchanged)
-        elif self._is_left_alone(ad):
-            self._leave_alone(ad, was_seen=seen is not None)
-            return
-        else:
-            self._records.append(EVIDENCE, [capture.evidence.to_json()])
-            if not unchanged:
-                self._bus.publish([Message(Topic.COLLECTED, ad.ad_id, encode(AdCollected(ad)))])
-        state = LedgerState.RESTRICTED if sign else LedgerState.IN_FLIGHT
-        written = entry(ad, LedgerState.DUPLICATE if unchanged else state)
-        self._records.settle(written, SeenAd(ad.ad_id, ad.content_hash, ad.first_seen, ad.captured_at))
-        if self.forgotten([ad.ad_id]):  # meanwhile: what was removed then did not hold all of this
-            self._bus.forget([ad.ad_id])
-            self._records.forget([ad.ad_id])
+        self._answer = capture.ad.ad_id, self._take(capture)
 
     def confirm(self, ad_id: str, seen_at: int) -> None:
         """See `Watch.confirm`. No capture, so no row of the ledger; the mark of the last sight moves."""
@@ -88,13 +65,41 @@ class BusSink:
 
     def refusal(self, ad_id: str) -> str:
         """See `Oblivion.refusal`."""
-        if self.forgotten([ad_id]):
-            return FORGOTTEN
-        left_alone = self._left_alone.among({ad_id: ()}) if self._left_alone else ()
-        return LEFT_ALONE if left_alone else ""
+        put, reason = self._answer
+        return reason if put == ad_id else ""
 
     def close(self) -> None:
         """See `AdSink.close`."""
+
+    def _take(self, capture: Capture) -> str:
+        """Keep it, or say why not."""
+        if self.forgotten([capture.ad.ad_id]):
+            self._records.enter([entry(capture.ad, LedgerState.ERASED)])
+            return FORGOTTEN
+        ad, seen = capture.ad, self._records.seen(capture.ad.ad_id)
+        if seen:
+            ad = replace(ad, first_seen=min(seen.first_seen, ad.first_seen))
+        sign = self._gate(ad)
+        unchanged = seen is not None and seen.content_hash == ad.content_hash
+        if seen and unchanged and seen.last_seen == ad.captured_at:
+            return ""  # this very capture went all the way before
+        if sign:
+            self._restrict(capture, ad, sign, was_seen=seen is not None, unchanged=unchanged)
+        elif self._is_left_alone(ad):
+            self._leave_alone(ad, was_seen=seen is not None)
+            return LEFT_ALONE
+        else:
+            self._records.append(EVIDENCE, [capture.evidence.to_json()])
+            if not unchanged:
+                self._bus.publish([Message(Topic.COLLECTED, ad.ad_id, encode(AdCollected(ad)))])
+        state = LedgerState.RESTRICTED if sign else LedgerState.IN_FLIGHT
+        written = entry(ad, LedgerState.DUPLICATE if unchanged else state)
+        self._records.settle(written, SeenAd(ad.ad_id, ad.content_hash, ad.first_seen, ad.captured_at))
+        if self.forgotten([ad.ad_id]):  # meanwhile: what was removed then did not hold all of this
+            self._bus.forget([ad.ad_id])
+            self._records.forget([ad.ad_id])
+            return FORGOTTEN
+        return ""
 
     def _is_left_alone(self, ad: RawAd) -> bool:
         if self._left_alone is None or not self._left_alone.any():

@@ -45,6 +45,7 @@ def test_a_crawl_killed_at_any_moment_loses_no_ad_and_repeats_only_what_was_in_f
         undisturbed = len(board.requests)
         killed = crawl_with_kills(board, tmp_path, kills=kills, seed=size)
         asked = len(board.requests) - undisturbed
+    assert (quiet.status, len(quiet.ads)) == (0, size)
     assert (killed.status, killed.report["finish_reason"], killed.report["resumed"]) == (0, "finished", True)
     assert Counter((ad["id"], ad["content_hash"]) for ad in killed.ads) == Counter(
         (ad["id"], ad["content_hash"]) for ad in quiet.ads

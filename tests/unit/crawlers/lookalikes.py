@@ -108,7 +108,9 @@ UNLISTED = tuple(
     Lookalike(name, lambda ad: f"/ad/{ad.number}", "")
     for name in (
         "asp", "cards", "deflist", "hindilocal", "plain", "telugulocal", "wpclass",
-        "bangla_notice", "board_php", "pwa", "vacancy", "frameset_old", "hindi_dl", "jobcard_amp", "osclass",
+        "bangla_notice", "board_php", "pwa", "vacancy",
+        "frameset_old", "hindi_dl", "jobcard_amp", "osclass",
+        "localads", "marathi_np", "spans", "telegram_web",
     )
 )  # fmt: skip
 

@@ -134,12 +134,32 @@ def test_of_fifty_redesigns_those_that_lose_fields_are_noticed() -> None:
     usual = crawled([]).counts
     caught: list[str] = []
     missed: list[str] = []
+    harmless = {True: 0, False: 0}  # by whether they alarm
     for name, changes in redesigns():
         after = crawled(changes)
         if after.right < 0.9:
             (caught if suspicions(CARD, after.counts, usual) else missed).append(name)
+        elif after.right == 1:
+            harmless[bool(suspicions(CARD, after.counts, usual))] += 1
     assert len(caught) + len(missed) >= 30
     assert len(caught) >= 0.95 * (len(caught) + len(missed)), missed
+    assert harmless[False] >= 5
+    assert harmless[True] <= 0.1 * sum(harmless.values()), harmless
+
+
+@pytest.mark.parametrize("name", ["the body", "the title", "the city"])
+def test_a_box_of_another_name_is_no_alarm_where_the_same_is_read_all_the_same(name: str) -> None:
+    after = crawled([CHANGES[f"{name} has another class"]])
+    assert after.right == 1
+    assert suspicions(CARD, after.counts, crawled([]).counts) == ()
+
+
+def test_a_body_that_begins_alike_everywhere_is_no_body_though_as_long() -> None:
+    usual = {"ad ": 20, "filled text": 20, "length text": 2000}
+    after = usual | {"missed body": 20, "repeated opening": 15}
+    assert suspicions(card(), after, usual) == (
+        "the card's selector for body found nothing in 100% of the ads",
+    )
 
 
 @pytest.mark.parametrize(

@@ -250,3 +250,17 @@ def test_the_answers_kept_beside_a_model_are_those_of_its_card(tmp_path: Path) -
     (tmp_path / version / "unseen.jsonl").write_bytes(b"exchanged")
     registry.check(version)
     assert seen == [answers, None]
+
+
+@pytest.mark.parametrize("verdict", ["within", "outside", "insufficient data"])
+def test_a_language_that_is_surely_flagged_more_often_blocks_and_nothing_else_does(
+    tmp_path: Path, verdict: str
+) -> None:
+    rate = {"flagged": 40, "size": 200, "ratio": 2.1, "low": 1.6, "high": 2.8, "verdict": verdict}
+    registry = Registry(tmp_path)
+    version = registry.add(with_sections(trained(), flag_rates={"te": rate}))
+    if verdict != "outside":
+        registry.check(version)
+        return
+    with pytest.raises(Refused, match=r"harmless ads in te are flagged 2\.1 times as often .*1\.6 to 2\.8"):
+        registry.check(version)

@@ -24,6 +24,12 @@ def test_emscad_as_published_works_by_naming_the_file(tmp_path: Path) -> None:
     assert {one.ad.source_type for one in (fraud, job)} == {"job"}
 
 
+def test_typographic_signs_of_emscad_do_not_tell_which_copy_an_ad_is_from(tmp_path: Path) -> None:
+    rows = "a1,Clerk,US,,We€™re a team €¢ join,,,t\nb2,Clerk,US,,We’re a team • join,,,f\n"
+    garbled, whole = labelled_from_files(csv_of(tmp_path / "emscad.csv", EMSCAD + rows))
+    assert garbled.ad.text == whole.ad.text == "We re a team join"
+
+
 def test_columns_are_mapped_and_joined(tmp_path: Path) -> None:
     paths = csv_of(
         tmp_path / "ours.csv", "no,head,a,b,k,who\n7,Maid,Stay in,No leave,domestic_servitude,asha\n"

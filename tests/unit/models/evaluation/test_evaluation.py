@@ -7,6 +7,7 @@ from models.evaluation.answers import answers_as_it_is, answers_in_folds, target
 from models.evaluation.citing import Citing
 from models.evaluation.evaluation import Subject, bands, evaluation
 from models.evaluation.page import page
+from models.indicators.catalogue import Catalogue
 from models.training.metrics import share
 from tests.unit.models.training.builders import corpus, read_from_corpus, trained
 
@@ -57,7 +58,9 @@ def test_no_word_of_an_ad_is_in_an_evaluation() -> None:
 def test_a_model_as_it_is_ranks_the_ads_it_knows() -> None:
     labelled = [one for one, _ in corpus()]
     read = [seen for seen in read_from_corpus([one.ad for one in labelled]) if seen is not None]
-    answers = answers_as_it_is(trained().classifier, read, targets(labelled), prevalence=0.01)
+    answers = answers_as_it_is(
+        trained().classifier, read, targets(labelled), prevalence=0.01, catalogue=Catalogue.from_package()
+    )
     leads = [score for score, one in zip(answers.overall.tolist(), labelled, strict=True) if one.is_lead]
     assert min(leads) > sorted(answers.overall.tolist())[60]
     assert answers.calibrated.mean() < 0.2

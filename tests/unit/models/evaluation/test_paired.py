@@ -20,7 +20,8 @@ def answers(*, slips: int = 0, seed: int = 1) -> list[UnseenAnswer]:
         kind = list(Kind)[number % 8]
         height = chosen.random() + (1.0 if lead or number - LEADS < slips else 0.0)
         height += 2.0 if not lead and number - LEADS < slips else 0.0
-        scores = tuple(height if one is kind else height - 1 for one in Kind)
+        others = -1.0 if not lead and number - LEADS < slips else height - 1
+        scores = tuple(height if one is kind else others for one in Kind)
         made.append(
             UnseenAnswer(
                 f"ad{number:03}", number, number % 5, 1.0, frozenset({kind} if lead else ()), scores, height
