@@ -35,8 +35,8 @@ soak: $(STAMPS)/developing  ## the long counts
 bench: $(STAMPS)/developing  ## ratios, measured in one run
 	$(BIN)/pytest -q -s -m bench tests/bench
 
-model: $(STAMPS)/installed  ## make the shipped model again from the sample ads and corpus/development
-	$(BIN)/nigah train --ship corpus/development/*.jsonl
+model: $(STAMPS)/installed  ## make the shipped model again from the sample ads, corpus/development and corpus/signs
+	$(BIN)/nigah train --ship --marked corpus/signs corpus/development/*.jsonl
 
 wheel: $(STAMPS)/developing  ## build the wheel into dist/
 	$(UV) build --wheel --no-build-isolation --out-dir dist --quiet .

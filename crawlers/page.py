@@ -15,6 +15,7 @@ from crawlers.generic import contact_draft, generic_draft, hinted_draft
 from crawlers.labels import labelled_draft
 from crawlers.lines import lay_out
 from crawlers.moment import moment
+from crawlers.old_font import read_old_font
 from crawlers.selected import elements, missed, selected_draft
 from crawlers.structured import structured_drafts
 from crawlers.text_only import kept_counts, strip
@@ -70,6 +71,7 @@ def read_ad(body: bytes, *, url: str, card: SourceCard, now: int, content_type: 
     tree = parse(source)
     if tree is None:
         return NoAd("The page is empty.")
+    read_old_font(tree, source)
     if _blocked(tree):
         return NoAd("The page is a notice of the site (blocked, missing or an error), not an ad.")
     for name in _COUNTED:

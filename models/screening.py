@@ -24,9 +24,10 @@ from models.indicators.reading import AdReading, read_ad
 from models.indicators.roles import poster_role
 from models.indicators.voice import third_person_voice
 from models.language import segments
-from models.scoring.assessment import AdFeatures, Assessment, Classifier
+from models.lifting import Lifted, lift
+from models.scoring.assessment import AdFeatures, Assessment, Classifier, Contribution
 from models.scoring.reasons import elements, reasons, sentence_book
-from models.scoring.rules import band_of, capped, kind_caps
+from models.scoring.rules import band_of, capped
 
 _FEW_CONTACTS = 10  # more say no more
 
@@ -81,8 +82,19 @@ def screen_batch(ads: Sequence[RawAd], reader: Reader, classifier: Classifier) -
     features = [ad_features(reading, found) for reading, found in zip(open_readings, evidence, strict=True)]
     assessments = classifier.assess(features) if features else ()
     judged = iter(
-        _judgement(reading, found, assessment, reader=reader, classifier=classifier)
-        for reading, found, assessment in zip(open_readings, evidence, assessments, strict=True)
+        _judgement(
+            reading,
+            found,
+            assessment,
+            reader=reader,
+            classifier=classifier,
+            further=lift(
+                reading, found, assessment, features=seen, catalogue=reader.catalogue, classifier=classifier
+            ),
+        )
+        for reading, found, assessment, seen in zip(
+            open_readings, evidence, assessments, features, strict=True
+        )
     )
     return [sign if sign is not None else next(judged) for sign in gated]
 
@@ -120,17 +132,25 @@ def _child_sign(reading: AdReading, reader: Reader, model: str) -> ChildSign | N
 
 
 def _judgement(
-    reading: AdReading, evidence: Evidence, assessment: Assessment, *, reader: Reader, classifier: Classifier
+    reading: AdReading,
+    evidence: Evidence,
+    assessment: Assessment,
+    *,
+    reader: Reader,
+    classifier: Classifier,
+    further: Lifted,
 ) -> Judgement:
-    caps = kind_caps(evidence.scoring, reader.catalogue, about_trafficking=evidence.about_trafficking)
+    caps, scoring = further.caps, (*evidence.scoring, *further.learned)
     kinds = {kind: capped(assessment.probabilities[kind], caps[kind], classifier.thresholds) for kind in Kind}
     top = max(Kind, key=lambda kind: (kinds[kind], assessment.probabilities[kind]))
-    weighed = _weighed(evidence.scoring, assessment, top)
+    shares = (*assessment.contributions[top], *further.shares)
+    weighed = _weighed(scoring, shares)
     findings = _in_order(reading, (*weighed, *evidence.shown))
     told_for, told_against = reasons(
-        assessment.contributions[top],
+        shares,
         assessment.intercepts[top],
-        findings=evidence.scoring,
+        findings=scoring,
+        learned=len(further.learned),
         sentences=reader.sentences,
         cap=caps[top] if kinds[top] < assessment.probabilities[top] else None,
     )
@@ -161,9 +181,9 @@ def _judgement(
     )
 
 
-def _weighed(findings: Sequence[Finding], assessment: Assessment, top: Kind) -> list[Finding]:
+def _weighed(findings: Sequence[Finding], shares: Sequence[Contribution]) -> list[Finding]:
     weights = [0.0] * len(findings)
-    for share in assessment.contributions[top]:
+    for share in shares:
         if share.finding is not None:
             weights[share.finding] += share.weight
     return [replace(finding, weight=weight) for finding, weight in zip(findings, weights, strict=True)]

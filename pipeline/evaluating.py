@@ -19,8 +19,10 @@ from models.evaluation.baselines import (
 )
 from models.evaluation.citing import citing
 from models.evaluation.evaluation import Subject, evaluation, swap_changes
+from models.evaluation.ranking import PREVALENCES
 from models.evaluation.swaps import swaps
 from models.scoring.classifier import LinearClassifier
+from models.scoring.likeness import Likeness
 from models.scoring.ngrams import Floats
 from models.scoring.signs import signs
 from models.screening import Reader, screen_batch
@@ -29,6 +31,7 @@ from models.training.labelled import LabelledAd
 from models.training.splits import folds, groups, linked_to
 from models.training.train import Proof, ReadAd, TrainedModel
 from pipeline.training import (
+    SAMPLE_ADS,
     Progress,
     in_pieces,
     labelled_with_contacts,
@@ -58,6 +61,7 @@ def evaluate_as_it_is(
     reader: Reader,
     blind: bool,
     columns: str | None = None,
+    prevalences: Sequence[float] = PREVALENCES,
     progress: Progress = unheard,
 ) -> dict[str, Any]:
     """The evaluation of a model on the ads of `paths`, which it must not have learned from.
@@ -86,7 +90,12 @@ def evaluate_as_it_is(
         lines = {name: line.scores(texts, target, apart) for name, line in TEXT_LINES.items()}
     classifier = champion.classifier
     answers = answers_as_it_is(
-        classifier, read, target, prevalence=classifier.prevalence, catalogue=reader.catalogue
+        classifier,
+        read,
+        target,
+        prevalence=classifier.prevalence,
+        catalogue=reader.catalogue,
+        counts=np.array([one.weight for one in labelled]),
     )
     how = (
         f"As it is, on {len(labelled)} ads that it never learned from; {len(shared)} that belong together with ads "
@@ -94,7 +103,15 @@ def evaluate_as_it_is(
         f"{'to what the model learned from' if known else 'in folds of these ads'}."
     )
     subject = Subject(classifier.version, how, labelled, together, answers)
-    return _told(subject, lines, read, classifier=classifier, reader=reader, progress=progress)
+    return _told(
+        subject,
+        lines,
+        read,
+        classifier=classifier,
+        reader=reader,
+        prevalences=prevalences,
+        progress=progress,
+    )
 
 
 def evaluate_refitted(
@@ -103,10 +120,26 @@ def evaluate_refitted(
     reader: Reader,
     made_on: str,
     columns: str | None = None,
+    marked: Sequence[Path] = (),
+    alone: bool = False,
+    prevalences: Sequence[float] = PREVALENCES,
     progress: Progress = unheard,
 ) -> dict[str, Any]:
-    """The evaluation of the recipe: each ad of `paths` and the sample ads judged when its group was unseen."""
-    model = train_model(paths, reader, made_on=made_on, columns=columns, progress=progress)
+    """The evaluation of the recipe: each ad of `paths` and the sample ads judged when its group was unseen.
+
+    `marked` are files of the words that people marked as signs; without them no lines find words like those, for the
+    shipped ones may know these ads. `alone`: nothing is learned from the sample ads, nor are they judged.
+    """
+    model = train_model(
+        paths,
+        reader,
+        made_on=made_on,
+        columns=columns,
+        marked=marked,
+        likeness=Likeness(),
+        without=(SAMPLE_ADS,) if alone else (),
+        progress=progress,
+    )
     proof = _proof(model)
     how = (
         f"The recipe, fitted anew in {len(np.unique(proof.folds))} folds of {len(proof.labelled)} ads: each ad is judged "
@@ -116,7 +149,15 @@ def evaluate_refitted(
     subject = Subject(model.classifier.version, how, proof.labelled, proof.groups, answers_in_folds(proof))
     texts, target = published_texts(proof.labelled), targets(proof.labelled)
     lines = {name: line.scores(texts, target, proof.folds) for name, line in TEXT_LINES.items()}
-    return _told(subject, lines, proof.read, classifier=model.classifier, reader=reader, progress=progress)
+    return _told(
+        subject,
+        lines,
+        proof.read,
+        classifier=model.classifier,
+        reader=reader,
+        prevalences=prevalences,
+        progress=progress,
+    )
 
 
 def _told(
@@ -126,6 +167,7 @@ def _told(
     *,
     classifier: LinearClassifier,
     reader: Reader,
+    prevalences: Sequence[float],
     progress: Progress,
 ) -> dict[str, Any]:
     judge = in_pieces(
@@ -139,6 +181,7 @@ def _told(
         dict(lines) | {COUNTED: counted},
         swapped=swap_changes(swaps(ads, reader), judge),
         cited=citing(ads, judge),
+        prevalences=prevalences,
     )
 
 

@@ -27,7 +27,7 @@ from models.training.heads import KINDS
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.splits import groups
 from pipeline.drawing import Doubting
-from pipeline.rows import row_object, rows_of_file
+from pipeline.rows import row_object, rows_of_files
 from pipeline.training import filled, read_for_training, with_contacts
 
 UNANSWERED = {
@@ -55,12 +55,11 @@ class Question:
 def questions_of_files(paths: Sequence[Path], *, columns: str | None = None) -> list[Question]:
     """The ads of JSON Lines and CSV files, whatever labels they carry. Raises `WrongUsage` naming file and line."""
     found = []
-    for path in paths:
-        for number, row in rows_of_file(path, columns):
-            try:
-                found += question(row_object(row), origin=path.name)
-            except WrongUsage as error:
-                raise WrongUsage(f"{path.name}, line {number}: {error}; nothing was drawn.") from None
+    for path, number, row in rows_of_files(paths, columns):
+        try:
+            found += question(row_object(row), origin=path.name)
+        except WrongUsage as error:
+            raise WrongUsage(f"{path.name}, line {number}: {error}; nothing was drawn.") from None
     return found
 
 

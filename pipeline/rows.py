@@ -1,7 +1,7 @@
 """This module reads files of ads row by row: JSON Lines, or a CSV by a map of its columns."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +12,30 @@ _TABLES = (".csv", ".tsv")
 _LINES = (".jsonl", ".ndjson", ".json")
 
 
-def rows_of_file(path: Path, columns: str | None = None) -> Iterator[tuple[int, str | dict[str, Any]]]:
-    """Number and content of each line of a file of ads: a row of a table, or a line of JSON that is not read yet.
+def rows_of_files(
+    paths: Sequence[Path], columns: str | None = None
+) -> Iterator[tuple[Path, int, str | dict[str, Any]]]:
+    """File, number and content of each line: a row of a table, or a line of JSON that is not read yet.
 
-    Raises `WrongUsage` where the file cannot be read, or holds no row at all.
+    A file may be empty: what it held may have been taken back. Raises `WrongUsage` where a file cannot be read, or where
+    none of them holds a row.
     """
-    table = path.suffix.lower() in _TABLES
     empty = True
-    for row in rows_of_csv(path, columns) if table else _numbered_lines(path):
-        empty = False
-        yield row
-    if empty:
-        raise WrongUsage(f"{path} holds no ads{', only a head' if table else ''}; name a file that does.")
+    for path in paths:
+        for number, row in rows_of_file(path, columns):
+            empty = False
+            yield path, number, row
+    if paths and empty:
+        raise WrongUsage(f"There are no ads in {', '.join(map(str, paths))}; name a file that holds some.")
+
+
+def rows_of_file(path: Path, columns: str | None = None) -> Iterator[tuple[int, str | dict[str, Any]]]:
+    """The same of one file, which may hold no row."""
+    yield from rows_of_csv(path, columns) if path.suffix.lower() in _TABLES else _numbered_lines(path)
 
 
 def row_object(row: str | dict[str, Any]) -> dict[str, Any]:
-    """A line that `rows_of_file` gave, as an object. Raises `WrongUsage` where it is none."""
+    """A line that `rows_of_files` gave, as an object. Raises `WrongUsage` where it is none."""
     return row if isinstance(row, dict) else _decoded(row)
 
 
@@ -40,7 +48,7 @@ def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
         ) from error
     except OSError as error:
         raise WrongUsage(f"{path} cannot be read ({error.strerror}); name a file of ads.") from error
-    if path.suffix.lower() not in _LINES and not text.lstrip().startswith(("{", "[")):
+    if path.suffix.lower() not in _LINES and text.strip() and not text.lstrip().startswith(("{", "[")):
         raise WrongUsage(f"{path} is not JSON Lines; if it is a table, give it the ending .csv.")
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():

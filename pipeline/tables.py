@@ -48,7 +48,7 @@ def rows_of_csv(path: Path, columns: str | None) -> Iterator[tuple[int, dict[str
                 )
                 return
             if not present:
-                raise WrongUsage(f"{path} is empty; name a file of ads.")
+                return
             named = _map(columns, present, path)
             yield from (
                 (lines.line_num, _row(_whole(line, path, lines.line_num), named, number))

@@ -16,9 +16,11 @@ from models.evaluation.evaluation import swap_changes
 from models.evaluation.swaps import swaps
 from models.indicators.evidence import gather
 from models.indicators.passages import passages
+from models.scoring.likeness import Likeness
 from models.scoring.rules import kind_caps
 from models.scoring.signs import signs
 from models.screening import Reader, ad_features, child_signal, screen_batch, unaided_features
+from models.training.abstaining import abstention, unlike_ads
 from models.training.agreement import refuse_disagreement
 from models.training.card import Card
 from models.training.flagging import flag_rates
@@ -28,7 +30,7 @@ from models.training.train import ReadAd, TrainedModel, train
 from models.training.unseen import to_json, unseen_answers
 from pipeline.marks import marks_in_files, with_marks
 from pipeline.registry import shipped_likeness
-from pipeline.rows import row_object, rows_of_file
+from pipeline.rows import row_object, rows_of_files
 from pipeline.sampleboard.ads import SampleAd, sample_ads
 from pipeline.sampleboard.placeholders import fill_known
 
@@ -56,6 +58,7 @@ def train_model(
     columns: str | None = None,
     more: Sequence[LabelledAd] = (),
     marked: Sequence[Path] = (),
+    likeness: Likeness | None = None,
     without: Sequence[str] = (),
     forgotten: Callable[[frozenset[str]], frozenset[str]] = lambda _: frozenset(),
     progress: Progress = unheard,
@@ -63,7 +66,7 @@ def train_model(
     """A model from the labelled ads of `paths` and of `more` together with the sample ads; both may be empty.
 
     `columns` maps the columns of a CSV. `marked` are files of the words that people marked as signs; without any, the
-    shipped model's lines for such words stay. What is named in `without` (ids of ads, files, labellers, sources) is left out,
+    lines of `likeness` stay, the shipped model's where none are given. What is named in `without` (ids of ads, files, labellers, sources) is left out,
     as are the ads of the index that `forgotten` knows: the model is then the same, byte for byte, as if they had never
     been there. Raises `WrongUsage` naming file and line of everything that is wrong, before anything is trained;
     `Refused` where people's labels of the same ads disagree.
@@ -81,14 +84,18 @@ def train_model(
         prevalence=prevalence,
         licences=_LICENCES | {path.name: licence_of(path) for path in paths},
         catalogue=reader.catalogue,
-        likeness=None if marked else shipped_likeness(),
+        likeness=likeness if marked or likeness else shipped_likeness(),
     )
     judge = partial(screen_batch, reader=reader, classifier=model.classifier)
     twins = swaps([one.ad for one in labelled], reader)
     bias = swap_changes(twins, in_pieces(judge, partial(progress, "twins judged, for bias")))
     assert model.proof is not None
     unseen = to_json(unseen_answers(model.proof))
+    strange = [one.features.masked for one in read_for_training(unlike_ads(), reader) if one]
     measured = {
+        "abstention": abstention(
+            model.proof.held.known_shares, model.proof.groups, classifier=model.classifier, unlike=strange
+        ),
         "bias": bias,
         "flag_rates": flag_rates(model.proof.labelled, model.proof.bands),
         "later": judged_later(model.proof),
@@ -160,14 +167,13 @@ def labelled_from_files(paths: Sequence[Path], *, columns: str | None = None) ->
     """
     found: list[LabelledAd] = []
     complaints: list[str] = []
-    for path in paths:
-        for number, row in rows_of_file(path, columns):
-            try:
-                one = labelled_ad(filled(row_object(row)), origin=path.name)
-            except WrongUsage as error:
-                complaints.append(f"{path.name}, line {number}: {error}")
-            else:
-                found += [one] if one else []
+    for path, number, row in rows_of_files(paths, columns):
+        try:
+            one = labelled_ad(filled(row_object(row)), origin=path.name)
+        except WrongUsage as error:
+            complaints.append(f"{path.name}, line {number}: {error}")
+        else:
+            found += [one] if one else []
     if complaints:
         more = len(complaints) - _MOST_COMPLAINTS
         told = complaints[:_MOST_COMPLAINTS] + ([f"and {more} more"] if more > 0 else [])

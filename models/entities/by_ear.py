@@ -20,11 +20,10 @@ from models.entities.number_words import (
 from models.entities.numbering import number
 from models.entities.sighting import Sighting
 from models.entities.surroundings import Said, said_of
-from models.normalise.characters import MARKS
+from models.normalise.fold import wordlike
 from models.normalise.memory import Memory
 from models.normalise.romanisation import search_key
 
-_TOKEN = re.compile(f"(?:[^\\W_]++|[{MARKS}]++)++")
 _GAP = re.compile(r"[ \n,./*_~|:;()\-]{1,4}")
 _FEWEST = 7  # pieces next to each other
 _MOST = 24
@@ -72,7 +71,7 @@ class _Place(NamedTuple):
 
 def by_ear(text: str) -> Iterator[Sighting]:
     """Those numbers in folded `text`, in order."""
-    for run in _runs(text) if _has_run(_TOKEN.findall(text)) else ():
+    for run in _runs(text) if _has_run(wordlike(text).findall(text)) else ():
         if _FEWEST <= len(run) <= _MOST and any(place.heard.surety for place in run):
             yield from _read(text, run)
 
@@ -96,7 +95,7 @@ def _has_run(tokens: Sequence[str]) -> bool:
 
 def _runs(text: str) -> Iterator[list[_Place]]:
     run: list[_Place] = []
-    for token in _TOKEN.finditer(text):
+    for token in wordlike(text).finditer(text):
         heard = HEARD[token[0]]
         if run and (heard is None or not _GAP.fullmatch(text, run[-1].end, token.start())):
             yield run

@@ -25,7 +25,7 @@ def contacts(part: str, published: str) -> tuple[Contact, ...]:
 
 def contacts_in(part: str, published: str, folded: Folded) -> tuple[Contact, ...]:
     """As `contacts`, with the characters of `published` folded already."""
-    as_written = published if folded.is_aligned else "".join([published[at] for at in folded.offsets[:-1]])
+    as_written = published if folded.is_aligned else "".join(map(published.__getitem__, folded.offsets[:-1]))
     found = _named(folded, as_written)
     found += phones(
         without(folded.text, [(s.start, s.end) for s in found]), as_written=as_written, words=folded.words

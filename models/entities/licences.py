@@ -10,7 +10,7 @@ from models.normalise.fold import Folded, fold_characters
 
 # B-0123/KER/PER/1000+/5/4567/2010: serial, office, kind of firm, how many it may send, section, file, year.
 _NUMBER = re.compile(
-    r"(?<![\w/])b\s?-?\s?(?P<serial>\d{2,5})\s?/\s?(?P<office>[a-z]{2,20})\s?/\s?(?P<firm>[a-z]{2,12})\s?/"
+    r"b(?<![\w/]b)\s?-?\s?(?P<serial>\d{2,5})\s?/\s?(?P<office>[a-z]{2,20})\s?/\s?(?P<firm>[a-z]{2,12})\s?/"
     r"\s?(?P<rest>\d{1,5}\s?\+?(?:\s?/\s?\d{1,6}){1,3})(?![\w/]|\+\d)"
 )
 

@@ -14,10 +14,9 @@ from models.entities.sighting import TAKEN
 from models.entities.stretches import around_digits
 from models.entities.tables import contact_words
 from models.normalise.characters import MARKS
-from models.normalise.fold import letter_runs
+from models.normalise.fold import letter_runs, wordlike
 from models.normalise.memory import Memory
 
-_CHUNK = re.compile(f"(?:[^\\W_]++|[{MARKS}]++)++")
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 _DIGIT = re.compile(r"[0-9]")
 _LOOK_ALIKES = str.maketrans("oil|sz", "011152")
@@ -60,7 +59,9 @@ def clusters(text: str, words: frozenset[str]) -> Iterator[list[Piece]]:
 
 def _stretches(text: str, words: frozenset[str]) -> Iterable[tuple[int, int]]:
     """Where to look: around digits, or everywhere where enough words stand that a number may be all words."""
-    spoken = frozenset(word for word in words if _IS_SPOKEN[word])
+    spoken = frozenset(filter(_IS_SPOKEN.__getitem__, words))
+    if not spoken:
+        return around_digits(text, before=_CLOSE_BY, after=_CLOSE_BY)
     if _are_many(spoken, text) and sum(map(len, _all_spoken().findall(text))) >= _FEWEST_LETTERS:
         return ((0, len(text)),)
     close = list(around_digits(text, before=_CLOSE_BY, after=_CLOSE_BY))
@@ -107,7 +108,7 @@ def _parted(text: str, last: Piece, piece: Piece) -> bool:
     if piece.plus or piece.start - last.end > _LONGEST_GAP:
         return True
     gap = text[last.end : piece.start]
-    junk = _CHUNK.sub("", gap)
+    junk = wordlike(gap).sub("", gap)
     return len(junk) > _LONGEST_JUNK or gap.count("\n") > 1 or _PARTING.search(gap) is not None
 
 
@@ -130,7 +131,7 @@ def _join(cluster: list[Piece], piece: Piece) -> None:
 def _pieces(text: str, first: int, last: int) -> Iterator[Piece | None]:
     """The pieces in order; None where something stands that parts them."""
     times, since, parted = 1, 0, False
-    for chunk in _CHUNK.finditer(text, first, last):
+    for chunk in wordlike(text).finditer(text, first, last):
         word = chunk[0]
         if _IS_NO_NUMBER[word]:
             if not parted:

@@ -1,18 +1,20 @@
 """This module holds what a model answered for labelled ads, whether as it is or refitted in folds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from models.domain.judgement import AdClass, Band
-from models.scoring.assessment import Classifier
+from models.domain.judgement import AdClass, Band, Kind
+from models.indicators.catalogue import Catalogue
+from models.scoring.assessment import Assessment, Classifier
 from models.scoring.bands import reach, reached_band
 from models.scoring.calibration import corrected, logit
 from models.scoring.ngrams import Floats
 from models.training.heads import KINDS
 from models.training.labelled import LabelledAd
 from models.training.train import Proof, ReadAd
+from models.training.wordings import lifted_bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,22 @@ class Answers:
 
 
 def answers_as_it_is(
-    classifier: Classifier, read: Sequence[ReadAd], target: Floats, *, prevalence: float
+    classifier: Classifier,
+    read: Sequence[ReadAd],
+    target: Floats,
+    *,
+    prevalence: float,
+    catalogue: Catalogue,
+    counts: Floats | None = None,
 ) -> Answers:
-    """What `classifier`, whose probabilities are stated at `prevalence`, says of ads it never learned from."""
+    """What `classifier`, whose probabilities are stated at `prevalence`, says of ads it never learned from.
+
+    `counts` is how many ads of the field each stands for, one without it.
+    """
+    weights = np.ones(len(target)) if counts is None else counts
     assessed = classifier.assess([one.features for one in read])
     stated = np.array([[one.probabilities[kind] for kind in KINDS] for one in assessed])
-    rates = (target.sum(axis=0) + 0.5) / (len(target) + 1)
+    rates = (weights @ target + 0.5) / (weights.sum() + 1)
     moved = [
         [
             corrected(p, base_rate=prevalence, prevalence=float(rate))
@@ -44,7 +56,10 @@ def answers_as_it_is(
         ]
         for row in stated.tolist()
     ]
-    reaches = [reach(one.probabilities, seen.caps) for one, seen in zip(assessed, read, strict=True)]
+    reaches = [
+        reach(one.probabilities, _caps(one, seen, classifier, catalogue))
+        for one, seen in zip(assessed, read, strict=True)
+    ]
     return Answers(
         scores=_log_odds(stated),
         calibrated=np.array(moved),
@@ -66,6 +81,15 @@ def answers_in_folds(proof: Proof) -> Answers:
         classes=proof.held.classes,
         abstained=[bool(share < proof.known_cut) for share in proof.held.known_shares],
     )
+
+
+def _caps(
+    answer: Assessment, seen: ReadAd, classifier: Classifier, catalogue: Catalogue
+) -> Mapping[Kind, Band]:
+    """How far the rules let an ad go, with the words that are like those of signs."""
+    likeliest = max(Kind, key=lambda kind: answer.probabilities[kind])
+    learned = classifier.likeness.findings(seen.passages, likeliest, catalogue)
+    return lifted_bands(seen.caps, seen.features.findings, learned, catalogue)
 
 
 def targets(labelled: Sequence[LabelledAd]) -> Floats:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,15 +10,15 @@ import numpy as np
 from models.domain.judgement import AdClass, Band, Judgement, Kind
 from models.evaluation.answers import Answers, targets
 from models.evaluation.citing import Citing, Judge
-from models.evaluation.measuring import Field, macro_difference, measured
-from models.evaluation.ranking import group_draws
+from models.evaluation.measuring import Field, macro_difference, measured, rare_differences
+from models.evaluation.ranking import PREVALENCES, group_draws
 from models.evaluation.shares import exact_share, upper_bound
 from models.evaluation.swaps import Swap
 from models.scoring.ngrams import Floats
 from models.training.card import describe_data
 from models.training.heads import KINDS
 from models.training.labelled import LabelledAd
-from models.training.metrics import calibration_error
+from models.training.metrics import calibration_error, tally
 from models.training.splits import Numbers
 
 CAUTION = (
@@ -47,6 +48,7 @@ def evaluation(
     *,
     swapped: Mapping[str, Any],
     cited: Citing,
+    prevalences: Sequence[float] = PREVALENCES,
     seed: int = 0,
 ) -> dict[str, Any]:
     """The evaluation, ready for JSON. `baselines` are scores of (ads, kinds) by name."""
@@ -56,6 +58,7 @@ def evaluation(
         langs=[one.lang for one in labelled],
         counts=np.array([one.weight for one in labelled]),
         draws=group_draws(subject.groups, seed=seed),
+        prevalences=prevalences,
     )
     scorers = {subject.name: measured(field, answers.scores, answers.overall)}
     scorers |= {name: measured(field, scores, scores.max(axis=1)) for name, scores in baselines.items()}
@@ -70,7 +73,13 @@ def evaluation(
             name: asdict(macro_difference(field, answers.scores, scores))
             for name, scores in baselines.items()
         },
-        "calibration": calibration(field.target, answers.calibrated, subject.groups, seed=seed),
+        "macro_gain_at_prevalence": {
+            name: {rate: asdict(one) for rate, one in rare_differences(field, answers.scores, scores).items()}
+            for name, scores in baselines.items()
+        },
+        "calibration": calibration(
+            field.target, answers.calibrated, subject.groups, seed=seed, counts=field.counts
+        ),
         "bands": bands(labelled, answers.bands),
         "classes": classes(labelled, answers),
         "swaps": dict(swapped),
@@ -78,52 +87,61 @@ def evaluation(
     }
 
 
-def calibration(target: Floats, probability: Floats, groups: Numbers, *, seed: int) -> dict[str, Any]:
+def calibration(
+    target: Floats, probability: Floats, groups: Numbers, *, seed: int, counts: Floats
+) -> dict[str, Any]:
     """The calibration error over ten fixed bins, of all kinds together and of each, and the bins themselves."""
-    every_pair = np.repeat(groups, target.shape[1])
-    pooled = calibration_error(target.ravel(), probability.ravel(), every_pair, seed=seed)
+    every_pair, weights = np.repeat(groups, target.shape[1]), np.repeat(counts, target.shape[1])
+    pooled = calibration_error(target.ravel(), probability.ravel(), every_pair, seed=seed, counts=weights)
     of_kinds = {
-        kind.value: asdict(calibration_error(target[:, k], probability[:, k], groups, seed=seed))
+        kind.value: asdict(
+            calibration_error(target[:, k], probability[:, k], groups, seed=seed, counts=counts)
+        )
         for k, kind in enumerate(KINDS)
     }
-    return {"error": asdict(pooled), "by_kind": of_kinds, "bins": _bins(target.ravel(), probability.ravel())}
+    bins = _bins(target.ravel(), probability.ravel(), weights)
+    return {"error": asdict(pooled), "by_kind": of_kinds, "bins": bins}
 
 
 def bands(labelled: Sequence[LabelledAd], reached: Sequence[Band]) -> dict[str, Any]:
-    """Recall of leads and alarms among harmless ads by band, and who reaches `medium`."""
+    """Recall of leads and alarms among harmless ads by band, and who reaches `medium`; an ad counts for all it stands for."""
+    of_ads = partial(_of, counts=[one.weight for one in labelled])
     leads = [one.is_lead for one in labelled]
     at_least = {
         band.value: [one.rank >= band.rank for one in reached] for band in (Band.LOW, Band.MEDIUM, Band.HIGH)
     }
     medium = at_least[Band.MEDIUM.value]
     return {
-        "recall": {name: _of(flags, leads) for name, flags in at_least.items()},
-        "alarms": {name: _of(flags, [not lead for lead in leads]) for name, flags in at_least.items()},
+        "recall": {name: of_ads(flags, leads) for name, flags in at_least.items()},
+        "alarms": {name: of_ads(flags, [not lead for lead in leads]) for name, flags in at_least.items()},
         "medium_by_class": {
-            one.value: _of(medium, [ad.ad_class is one and not ad.is_lead for ad in labelled])
+            one.value: of_ads(medium, [ad.ad_class is one and not ad.is_lead for ad in labelled])
             for one in AdClass
         },
-        "medium_by_kind": {kind.value: _of(medium, [kind in ad.kinds for ad in labelled]) for kind in KINDS},
+        "medium_by_kind": {
+            kind.value: of_ads(medium, [kind in ad.kinds for ad in labelled]) for kind in KINDS
+        },
         "medium_by_language": {
             lang: {
-                "recall": _of(medium, [ad.lang == lang and ad.is_lead for ad in labelled]),
-                "alarms": _of(medium, [ad.lang == lang and not ad.is_lead for ad in labelled]),
+                "recall": of_ads(medium, [ad.lang == lang and ad.is_lead for ad in labelled]),
+                "alarms": of_ads(medium, [ad.lang == lang and not ad.is_lead for ad in labelled]),
             }
             for lang in sorted({ad.lang for ad in labelled})
         },
-        "third_party_control": _of(medium, [_THIRD_PARTY in ad.kinds for ad in labelled]),
-        "independent_adults": _of(medium, [ad.ad_class is AdClass.INDEPENDENT_ADULT for ad in labelled]),
-        "ordinary_jobs": _of(medium, [ad.ad_class is AdClass.ORDINARY_JOB for ad in labelled]),
+        "third_party_control": of_ads(medium, [_THIRD_PARTY in ad.kinds for ad in labelled]),
+        "independent_adults": of_ads(medium, [ad.ad_class is AdClass.INDEPENDENT_ADULT for ad in labelled]),
+        "ordinary_jobs": of_ads(medium, [ad.ad_class is AdClass.ORDINARY_JOB for ad in labelled]),
     }
 
 
 def classes(labelled: Sequence[LabelledAd], answers: Answers) -> dict[str, Any]:
     """How often the class is right, over all ads and for each class."""
     right = [one.ad_class is told for one, told in zip(labelled, answers.classes, strict=True)]
+    of_ads = partial(_of, counts=[one.weight for one in labelled])
     return {
-        "all": _of(right, [True] * len(right)),
-        "by_class": {one.value: _of(right, [ad.ad_class is one for ad in labelled]) for one in AdClass},
-        "abstained": _of(answers.abstained, [True] * len(right)),
+        "all": of_ads(right, [True] * len(right)),
+        "by_class": {one.value: of_ads(right, [ad.ad_class is one for ad in labelled]) for one in AdClass},
+        "abstained": of_ads(answers.abstained, [True] * len(right)),
     }
 
 
@@ -146,23 +164,25 @@ def _changed(changes: Sequence[float]) -> dict[str, Any]:
     return within | {"largest_change": round(max(changes), 4)}
 
 
-def _of(flags: Sequence[bool], own: Sequence[bool]) -> dict[str, Any]:
+def _of(flags: Sequence[bool], own: Sequence[bool], *, counts: Sequence[float]) -> dict[str, Any]:
+    """`size` and `hits` are ads as they were counted; share and bounds are weighed."""
     counted = [flag for flag, mine in zip(flags, own, strict=True) if mine]
-    hits = sum(counted)
-    return asdict(exact_share(hits, len(counted))) | {
-        "hits": hits,
-        "upper_95": upper_bound(hits, len(counted)),
+    weighed = tally(counted, [count for count, mine in zip(counts, own, strict=True) if mine])
+    return asdict(exact_share(*weighed)) | {
+        "size": len(counted),
+        "hits": sum(counted),
+        "upper_95": upper_bound(*weighed),
     }
 
 
-def _bins(target: Floats, probability: Floats) -> list[dict[str, Any]]:
+def _bins(target: Floats, probability: Floats, weights: Floats) -> list[dict[str, Any]]:
     numbers = np.minimum((probability * _BINS).astype(int), _BINS - 1)
     return [
         {
             "from": number / _BINS,
             "pairs": int(own.sum()),
-            "predicted": round(float(probability[own].mean()), 4),
-            "observed": round(float(target[own].mean()), 4),
+            "predicted": round(float(np.average(probability[own], weights=weights[own])), 4),
+            "observed": round(float(np.average(target[own], weights=weights[own])), 4),
         }
         for number in range(_BINS)
         if (own := numbers == number).any()

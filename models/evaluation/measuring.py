@@ -30,13 +30,15 @@ from models.training.metrics import Figure
 class Field:
     """The ads that scorers are measured on; arrays have a row or an item per ad, `draws` a row per resample.
 
-    `counts` is how many ads of the field each stands for.
+    `counts` is how many ads of the field each stands for. At each of `prevalences`, the share of leads in a field, the
+    queue is measured as it would look there.
     """
 
     target: Floats
     langs: Sequence[str]
     counts: Floats
     draws: Floats
+    prevalences: Sequence[float] = PREVALENCES
 
     @property
     def leads(self) -> Floats:
@@ -48,7 +50,7 @@ class Field:
 def measured(field: Field, scores: Floats, overall: Floats) -> dict[str, Any]:
     """All figures of a scorer: `scores` of (ads, kinds) rank for each kind, `overall` whatever the kind."""
     everywhere = np.ones(len(overall), dtype=bool)
-    queue = ranking(field.leads, overall)
+    queue, rankings = ranking(field.leads, overall), _rankings(field, scores)
     return {
         **_precisions(field, scores, overall, everywhere),
         "by_language": {
@@ -57,7 +59,11 @@ def measured(field: Field, scores: Floats, overall: Floats) -> dict[str, Any]:
         },
         "at_prevalence": {
             f"{prevalence:g}": _any_lead(field, queue, partial(_rare, queue, prevalence))
-            for prevalence in PREVALENCES
+            for prevalence in field.prevalences
+        },
+        "macro_at_prevalence": {
+            f"{prevalence:g}": _any_lead(field, queue, partial(_rare_macro, rankings, prevalence))
+            for prevalence in field.prevalences
         },
         "precision_at_top": {
             str(top): _any_lead(field, queue, partial(precision_at_top, queue, top=top)) for top in TOPS
@@ -77,6 +83,21 @@ def macro_difference(field: Field, scores: Floats, others: Floats) -> Figure:
         return _macro(ours, counts) - _macro(theirs, counts)
 
     return figure(difference, field.counts, field.draws, positives=int(field.leads.sum()))
+
+
+def rare_differences(field: Field, scores: Floats, others: Floats) -> dict[str, Figure]:
+    """`macro_difference` where each kind is as rare as each of the prevalences says."""
+    ours, theirs = _rankings(field, scores), _rankings(field, others)
+
+    def difference(prevalence: float, counts: Floats) -> float:
+        return _rare_macro(ours, prevalence, counts) - _rare_macro(theirs, prevalence, counts)
+
+    return {
+        f"{rate:g}": figure(
+            partial(difference, rate), field.counts, field.draws, positives=int(field.leads.sum())
+        )
+        for rate in field.prevalences
+    }
 
 
 def _precisions(field: Field, scores: Floats, overall: Floats, own: Floats) -> dict[str, Any]:
@@ -107,6 +128,12 @@ def _rankings(field: Field, scores: Floats) -> dict[Any, Ranking]:
 def _macro(rankings: Mapping[Any, Ranking], counts: Floats) -> float:
     """The mean over the kinds that have a positive in this resample."""
     of_kinds = np.array([average_precision(one, counts) for one in rankings.values()])
+    seen = of_kinds[~np.isnan(of_kinds)]
+    return float(seen.mean()) if len(seen) else math.nan
+
+
+def _rare_macro(rankings: Mapping[Any, Ranking], prevalence: float, counts: Floats) -> float:
+    of_kinds = np.array([_rare(one, prevalence, counts) for one in rankings.values()])
     seen = of_kinds[~np.isnan(of_kinds)]
     return float(seen.mean()) if len(seen) else math.nan
 

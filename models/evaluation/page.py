@@ -50,6 +50,15 @@ def _tables(told: Mapping[str, Any]) -> Iterator[Table]:
     )
     model = scorers[told["model"]]
     yield Table(
+        "Gain in macro average precision where each kind is as rare as in the field",
+        "Drawn in pairs: the same resample for both.",
+        ("over", *(f"share of ads {rate}" for rate in model["at_prevalence"])),
+        [
+            (name, *(_cell(one) for one in of_rates.values()))
+            for name, of_rates in told["macro_gain_at_prevalence"].items()
+        ],
+    )
+    yield Table(
         "Average precision of the model by language",
         "A dash: fewer than five positives.",
         ("language", "ads", "macro", "any lead", *kinds),
@@ -60,6 +69,11 @@ def _tables(told: Mapping[str, Any]) -> Iterator[Table]:
     )
     for key, title, column in (
         ("at_prevalence", "Average precision of leads at the prevalence of the field", "share of leads {}"),
+        (
+            "macro_at_prevalence",
+            "Macro average precision, each kind as rare as in the field",
+            "share of ads {}",
+        ),
         ("precision_at_top", "Precision among the highest", "top {}"),
         (
             "recall_at_alarms_per_1000",

@@ -59,10 +59,15 @@ class Heard:
         self._sentences = sentences
         self._names: dict[int, dict[str, None]] = {}
         self._waiting: dict[int, dict[Pattern, None]] = {}
+        heard = self._names
         for name, spans in hits.items():
             for start, _ in spans:
-                self._names.setdefault(sentences[start], {})[name] = None
-        for names in self._names.values():
+                sentence = sentences[start]
+                if sentence in heard:
+                    heard[sentence][name] = None
+                else:
+                    heard[sentence] = {name: None}
+        for names in heard.values():
             self._wait(anchors.possible(names.keys()))
 
     def add(self, name: str, start: int) -> None:

@@ -26,7 +26,7 @@ def is_of_the_trade(reading: AdReading) -> bool:
     """Whether the ad is of the sex or massage trade: by its section, its own words, or two telling signs."""
     if reading.ad.source_type.lower() in _SEXUAL_SOURCES or reading.has("<sexual_class>"):
         return True
-    return sum(reading.has(indicator) for indicator in _TELLING) >= 2
+    return len(reading.named.intersection(_TELLING)) >= 2
 
 
 def find(reading: AdReading) -> Iterator[Finding]:

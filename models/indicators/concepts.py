@@ -6,10 +6,10 @@ line what the ad is about where the words themselves were never seen.
 
 from models.indicators.reading import AdReading, PartReading
 
-# Who somebody is and where they are from may not be learned from (typology, rule 2).
-_NEVER_LEARNED = frozenset(
+NEVER_LEARNED = frozenset(
     {"<community>", "<given_name>", "<foreign>", "<compound>", "<gulf>", "<home_state>", "<war_zone>"}
 )
+"""The sets that say who somebody is or where they are from: not to be learned from (typology, rule 2)."""
 
 
 def concepts(reading: AdReading) -> list[str]:
@@ -20,16 +20,16 @@ def concepts(reading: AdReading) -> list[str]:
     """
     told: dict[str, None] = {}
     for part in reading.parts:
-        hidden = _hidden(part, reading)
-        fresh = (name for name in part.hits if name[0] == "<" and name not in _NEVER_LEARNED | told.keys())
+        hidden = hidden_tokens(part, reading)
+        fresh = (name for name in part.hits if name[0] == "<" and name not in NEVER_LEARNED | told.keys())
         said = [name for name in fresh if any(hidden.isdisjoint(range(*span)) for span in part.spans(name))]
         told |= dict.fromkeys(said)
     return [f"says_{name[1:-1]}" for name in told]
 
 
-def _hidden(part: PartReading, reading: AdReading) -> set[int]:
+def hidden_tokens(part: PartReading, reading: AdReading) -> set[int]:
     """The numbers of the tokens that say who somebody is or where something lies."""
-    spans = [span for name in _NEVER_LEARNED for span in part.spans(name)]
+    spans = [span for name in NEVER_LEARNED for span in part.spans(name)]
     places = [place.span for place in reading.places if place.span.part == part.part]
     hidden = {number for span in spans for number in range(*span)}
     return hidden.union(*(part.covering(span.start, span.end) for span in places))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from models.domain.finding import Finding
 from models.entities.pay import Pay
 from models.entities.pay_levels import times_the_level
-from models.entities.tables import finder
+from models.entities.tables import finder, openings_of
 from models.entities.wage_floors import is_below_floor
 from models.indicators.context import is_meant
 from models.indicators.joining import LONGEST
@@ -66,8 +66,7 @@ def low_pay(reading: AdReading) -> Iterator[Finding]:
 
 def unpaid(reading: AdReading) -> Iterator[Finding]:
     """JB28: work for food, clothes or a roof, or for tips alone."""
-    part_time = finder(_HOURS_TABLE, "part_time")
-    if any(part_time.search(part.plain.text) for part in reading.parts):
+    if not reading.has("<unpaid>") or _says(reading, "part_time"):
         return
     for part, start, end in reading.each("<unpaid>"):
         if is_meant(part, start, end):
@@ -97,12 +96,18 @@ def _of_a_month(part: PartReading, amount: Pay) -> Pay:
 
 def _is_full_time(reading: AdReading) -> bool:
     """As said in words or hours; nothing is assumed."""
-    full, part_time = finder(_HOURS_TABLE, "full_time"), finder(_HOURS_TABLE, "part_time")
-    texts = [part.plain.text for part in reading.parts]
-    if any(part_time.search(text) for text in texts):
+    if _says(reading, "part_time"):
         return False
     stated = any(h.per == "day" and h.low >= _FULL_DAY for _, h in reading.hours)
-    return stated or any(full.search(text) for text in texts)
+    return stated or _says(reading, "full_time")
+
+
+def _says(reading: AdReading, hours: str) -> bool:
+    """Whether the ad names working hours of that sort."""
+    first, named = openings_of(_HOURS_TABLE, hours), finder(_HOURS_TABLE, hours)
+    return any(
+        not first.isdisjoint(part.plain.words) and named.search(part.plain.text) for part in reading.parts
+    )
 
 
 def _is_wage(part: PartReading, pay: Pay) -> bool:

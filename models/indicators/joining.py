@@ -48,7 +48,7 @@ class Pattern:
 
 
 _Ends = dict[int, list[int]]
-_MANY = 32  # places; a bit for each grows with the length of the text
+_MANY = 32  # places; to set a bit takes longer, the longer the text is
 
 
 class Join:
@@ -89,27 +89,37 @@ class Join:
         for before, step in pattern.pairs:
             name, reach = step.name, (before.name, step.gap)
             if name not in begun:
-                begun[name] = self._bits([start for start, _ in self._spans(step)])
+                begun[name] = self._begins(step)
             if reach not in reached:
-                reached[reach] = self._reach(before, step.gap)
+                reached[reach] = self._near(before, step.gap)
             if not begun[name] & reached[reach]:
                 return False
         return True
 
-    def _reach(self, before: Step, gap: int) -> int:
-        """The places, as bits, where a step with that `gap` may begin behind `before`."""
-        near = ends = self._bits([end for _, end in self._spans(before)])
-        for further in range(1, gap + 1):
-            near |= ends << further
-        return near
+    def _begins(self, step: Step) -> int:
+        """Where a step begins, as bits."""
+        spans, bits = self._spans(step), 0
+        if len(spans) > _MANY:
+            return self._row([start for start, _ in spans])
+        for start, _ in spans:
+            bits |= 1 << start
+        return bits
 
-    def _bits(self, places: Collection[int]) -> int:
-        """`places` as the bits of one number, in time linear in the length of the text."""
-        if len(places) < _MANY:
-            bits = 0
-            for place in places:
-                bits |= 1 << place
+    def _near(self, before: Step, gap: int) -> int:
+        """Where a step with that `gap` may begin behind `before`, as bits."""
+        spans, bits = self._spans(before), 0
+        if len(spans) > _MANY:
+            ends = self._row([end for _, end in spans])
+            for further in range(gap + 1):
+                bits |= ends << further
             return bits
+        reach = (2 << gap) - 1
+        for _, end in spans:
+            bits |= reach << end
+        return bits
+
+    def _row(self, places: Iterable[int]) -> int:
+        """`places` as bits, in time linear in the length of the text."""
         row = bytearray((len(self._sentences) >> 3) + 1)
         for place in places:
             row[place >> 3] |= 1 << (place & 7)

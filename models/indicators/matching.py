@@ -5,7 +5,6 @@ A word of a text is read as one of the book's words: as it is written, without a
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import chain
 from operator import itemgetter
 
 from models.domain.errors import WrongUsage
@@ -100,14 +99,19 @@ class PhraseFinder:
 
 
 def _patterns(book: Phrasebook, atoms: "_Atoms") -> list[Pattern]:
-    """What is joined, the sets' own patterns first and in turn."""
-    turns = [(f"<{name}>", book.sets[name]) for name in _ordered(book.sets)]
-    last = [*book.phrases.items(), *((f"!{name}", lines) for name, lines in book.unless.items())]
-    compiled = [
-        _compiled(target, lines, book, atoms, turn=turn) for turn, (target, lines) in enumerate(turns)
-    ]
-    compiled += [_compiled(target, lines, book, atoms, turn=len(turns)) for target, lines in last]
-    return list(chain.from_iterable(compiled))
+    """What is joined; a set's patterns come a turn after those of the sets that they name, all others last."""
+    patterns: list[Pattern] = []
+    turns: dict[str, int] = {}
+    for name in _ordered(book.sets):
+        target, lines = f"<{name}>", book.sets[name]
+        turn = max((turns.get(element.set, 0) for elements in lines for element in elements), default=0)
+        compiled = _compiled(target, lines, book, atoms, turn=turn)
+        turns[name] = turn + 1 if compiled else 0
+        patterns += compiled
+    last = max(turns.values(), default=0)
+    for target, lines in (*book.phrases.items(), *((f"!{one}", lines) for one, lines in book.unless.items())):
+        patterns += _compiled(target, lines, book, atoms, turn=last)
+    return patterns
 
 
 def _english(book: Phrasebook, known: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -11,6 +11,7 @@ from models.domain.contact import Contact
 from models.domain.finding import Finding, Span
 from models.domain.place import Place
 from models.entities.facts import Age, Hours, Pay, Persons, facts
+from models.entities.number_words import number_words
 from models.indicators.joining import Hits
 from models.indicators.matching import PhraseFinder
 from models.normalise.fold import Folded, fold_blanks, fold_words
@@ -23,6 +24,7 @@ _QUOTED = re.compile(
     r"|(?<!\w)['‘](?:[^'‘’\n]|(?<=\w)['’](?=\w)){3,200}['’](?!\w)"  # 'donor ready' but not the girls' hostel
 )
 _QUOTATION_MARKS = "\"'“«„‘"  # with one of which a quotation begins
+_NAMES = "<given_name>"
 _FULL_STOP = re.compile(r"\.(?!\d)")
 _MAY_END = Memory(lambda gap: bool(_HARD_STOP.search(gap) or _FULL_STOP.search(gap) or "\n" in gap))
 _ABBREVIATIONS = frozenset(
@@ -153,8 +155,21 @@ def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
         sentences=sentences,
         bounds=tuple(_bounds(sentences)),
         quotes=tuple(_quotes(published)),
-        hits=finder.find(tokens, published, sentences=sentences),
+        hits=_without_numbers(finder.find(tokens, published, sentences=sentences), tokens, published),
     )
+
+
+def _without_numbers(hits: Hits, tokens: Sequence[Token], published: str) -> Hits:
+    """`hits` without names that an Indic script writes as a number: दस is ten, though "das" may be Das."""
+    named = hits.get(_NAMES)
+    if named is None:
+        return hits
+    words = [published[tokens[start].start : tokens[end - 1].end] for start, end in named]
+    names = [
+        span for span, word in zip(named, words, strict=True) if word.isascii() or word not in number_words()
+    ]
+    others = {name: spans for name, spans in hits.items() if name != _NAMES}
+    return others | {_NAMES: names} if names else others
 
 
 def _bounds(sentences: tuple[int, ...]) -> Iterable[tuple[int, int]]:

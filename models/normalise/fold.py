@@ -24,7 +24,8 @@ from models.normalise.spelling import (
 )
 
 _ODD_RUN = re.compile(r"[^ -~\n]++(?: [^ -~\n]++)*+")
-_LATIN_LETTERS = re.compile("[A-Za-z]+")
+_LATIN_LETTERS, _LATIN_WORDLIKE = re.compile("[A-Za-z]+"), re.compile("[0-9A-Za-z]+")
+_WORDLIKE = re.compile(f"(?:[^\\W_]++|[{MARKS}]++)++")
 _LETTERS = re.compile(f"[^\\W\\d_]++(?:[{MARKS}]++[^\\W\\d_]*+)*+")
 
 
@@ -63,6 +64,11 @@ class Folded:
 def letter_runs(folded: str) -> list[str]:
     """The runs of letters, with the vowel signs on them, in folded text."""
     return (_LATIN_LETTERS if folded.isascii() else _LETTERS).findall(folded)
+
+
+def wordlike(folded: str) -> re.Pattern[str]:
+    """The pattern of a run of letters and digits, with the vowel signs on them: the cheapest that does for `folded`."""
+    return _LATIN_WORDLIKE if folded.isascii() else _WORDLIKE
 
 
 def fold(published: str) -> Folded:

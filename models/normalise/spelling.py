@@ -17,6 +17,7 @@ Edit = tuple[int, int, str]
 
 _INDIC = re.compile("[\u0900-\u0dff]")
 _BLANKS = re.compile(r"[ \n]{2,}")
+_TWO_BLANKS = ("  ", " \n", "\n ", "\n\n")
 # Vowel signs in two parts (Bengali, Tamil, Telugu …) that some keyboards write as two characters.
 _COMPOSED = {
     unicodedata.normalize("NFD", c): c
@@ -33,11 +34,13 @@ _GAP = r"\s?[._\-*·•~|+=]\s?|\s"
 _SPACED_OUT = re.compile(
     f"(?<![^\\W_])(?<![{MARKS}]){_LETTER}(?P<gap>{_GAP}){_LETTER}(?:(?P=gap){_LETTER})+(?![^\\W_])"
 )
+# What every such run ends with; looked for first, since it begins with a gap and most gaps lead nowhere.
+_SPACED_OUT_AT_ALL = re.compile(rf"[\s._\-*·•~|+=]{_LETTER}(?:{_GAP}){_LETTER}(?![^\W_])")
 _GAPS = re.compile(f"[^\\w{MARKS}]+|_+")
 
 # Digits and signs that stand for letters, only with letters on both sides: never inside a number.
 _LEET_LETTERS = str.maketrans("013457@$€!", "oieastasei")
-_LEET_AT_ALL = re.compile(r"[a-z](?:[013457]|[@$€!][a-z])|\$[a-z]")
+_LEET_AT_ALL = re.compile(r"[013457@$€!](?:(?<=[a-z][013457])|(?<=[a-z][@$€!])(?=[a-z])|(?<=\$)(?=[a-z]))")
 _LEET = re.compile(
     r"(?<=[a-z])(?:00|33|[013457$€])(?=[a-z])"  # m0ney, b00k, ca$h
     r"|(?<=\b[a-z])!(?=[a-z]{2})"
@@ -58,12 +61,14 @@ _RUN = re.compile(r"([a-z])\1\1+")
 
 def blank_edits(text: str) -> list[Edit]:
     """Runs of white space become one blank, or one newline where they hold a line break."""
+    if not any(pair in text for pair in _TWO_BLANKS):
+        return []
     return [(*m.span(), "\n" if "\n" in m.group() else " ") for m in _BLANKS.finditer(text)]
 
 
 def letter_edits(text: str) -> list[Edit]:
     """Letters of India's scripts that are written in several ways become one."""
-    if not _INDIC.search(text):
+    if text.isascii() or not _INDIC.search(text):
         return []
     composed = [(*m.span(), _COMPOSED[m.group()]) for m in _IN_PARTS.finditer(text)]
     nasals = [(*m.span(), "\u0902") for m in _NASAL.finditer(text)]
@@ -73,6 +78,8 @@ def letter_edits(text: str) -> list[Edit]:
 
 def spaced_out_edits(text: str) -> list[Edit]:
     """Three or more letters with the same gap between each ("f r e e", "f.r.e.e") close up."""
+    if not _SPACED_OUT_AT_ALL.search(text):
+        return []
     return [
         (m.start() + gap.start(), m.start() + gap.end(), "")
         for m in _SPACED_OUT.finditer(text)

@@ -5,7 +5,6 @@ A word is never cut at an Indic vowel sign. Digits grouped as money or as a tele
 """
 
 import re
-from itertools import starmap
 from typing import NamedTuple
 
 from models.normalise.characters import MARKS
@@ -18,6 +17,7 @@ _LETTERS = f"(?:[^\\W_]++|[{MARKS}]++)++"
 _WORD = re.compile(f"(?=[+0-9])(?:(?<!\\w){_MOBILE}|(?<![\\d,]){_MONEY})|{_LETTERS}")
 _NOT_DIGITS = re.compile(r"\D")
 _LAST_DIGIT = "9"
+_MOBILE_DIGITS = 10
 
 
 class Token(
@@ -37,18 +37,22 @@ def search_tokens(published: str) -> tuple[Token, ...]:
 
 def tokens_in(folded: Folded) -> tuple[Token, ...]:
     """As `search_tokens`, of text that is folded already."""
-    matches = list(_WORD.finditer(folded.text))
-    words = [match[0] for match in matches]
-    keys = [
-        SEARCH_KEYS[word] if word[0] > _LAST_DIGIT else _number_key(word, match)
-        for word, match in zip(words, matches, strict=True)
+    keys, last_digit, make = SEARCH_KEYS, _LAST_DIGIT, tuple.__new__
+    found = [
+        (
+            keys[word] if (word := match[0])[0] > last_digit else _number_key(word, match),
+            match.start(),
+            match.end(),
+        )
+        for match in _WORD.finditer(folded.text)
     ]
-    spans = [match.span() for match in matches]
-    places = spans if folded.is_aligned else starmap(folded.span, spans)
-    make = tuple.__new__  # what Token(...) does itself, without its detour
-    return tuple([make(Token, (key, start, end)) for key, (start, end) in zip(keys, places, strict=True)])
+    if not folded.is_aligned:
+        found = [(key, *folded.span(start, end)) for key, start, end in found]
+    return tuple([make(Token, one) for one in found])  # what Token(...) does itself, without its detour
 
 
 def _number_key(word: str, match: re.Match[str]) -> str:
-    digits = match["mobile"] or word
-    return _NOT_DIGITS.sub("", digits) if match["mobile"] or "," in word else word
+    if len(word) < _MOBILE_DIGITS and "," not in word:
+        return word
+    mobile = match["mobile"]
+    return _NOT_DIGITS.sub("", mobile or word) if mobile or "," in word else word

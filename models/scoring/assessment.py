@@ -6,6 +6,7 @@ from typing import Protocol
 
 from models.domain.finding import Finding
 from models.domain.judgement import AdClass, Band, Kind
+from models.scoring.likeness import Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Classifier(Protocol):
     @property
     def thresholds(self) -> Mapping[Band, float]:
         """The least score for each band from `low` to `high`, cut by alarms per 1,000 background ads."""
+        ...
+
+    @property
+    def likeness(self) -> Likeness:
+        """Lines that find words like those of a sign; empty where none were learned."""
         ...
 
     def assess(self, batch: Sequence[AdFeatures]) -> Sequence[Assessment]:

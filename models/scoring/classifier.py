@@ -5,7 +5,7 @@ its raw scores and the share of each word in them, so an explanation cannot diff
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,7 @@ from models.scoring.assessment import AdFeatures, Assessment
 from models.scoring.calibration import Calibrator
 from models.scoring.explanation import Shares, contributions
 from models.scoring.features import Columns, gram_values, named_values
+from models.scoring.likeness import Likeness
 from models.scoring.ngrams import Floats, Grams, bounded, grams
 
 KINDS = tuple(Kind)
@@ -28,6 +29,7 @@ class LinearClassifier:
     `weights` has one row per column of `layout` and one column per kind, then per class of `classes`;
     `intercepts` follows the same order, `source_weights` adds a source type's share to the classes. `known` is
     the sketch of letter runs seen in training; text that shares less than `known_cut` of its runs is abstained on.
+    `likeness` finds words like those of a sign where the rules hold an ad.
     """
 
     version: str
@@ -41,6 +43,7 @@ class LinearClassifier:
     source_weights: Mapping[str, Floats]
     known: npt.NDArray[np.bool_]
     known_cut: float
+    likeness: Likeness = field(default_factory=Likeness)
 
     def assess(self, batch: Sequence[AdFeatures]) -> Sequence[Assessment]:
         """One assessment each, in order."""

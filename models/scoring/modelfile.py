@@ -20,10 +20,12 @@ from models.scoring.bands import checked_thresholds
 from models.scoring.calibration import Calibrator
 from models.scoring.classifier import LinearClassifier
 from models.scoring.features import Columns
+from models.scoring.likeness import GROUPS, Likeness
 from models.scoring.ngrams import HASHES, SKETCH_BITS
 from models.scoring.values import read_values
 
-_FORMAT = 2
+_FORMAT = 3
+_WITHOUT_LIKENESS = 2  # the format before
 # What a damaged or foreign zip, JSON or array raises while it is taken apart.
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -88,11 +90,23 @@ def model_state(model: LinearClassifier) -> dict[str, Any]:
         "sources": {name: [float(w) for w in row] for name, row in sorted(model.source_weights.items())},
         "known": np.packbits(model.known),
         "known_cut": model.known_cut,
+    } | _likeness_state(model.likeness)
+
+
+def _likeness_state(lines: Likeness) -> dict[str, Any]:
+    return {
+        "like": list(lines.indicators),
+        "like_cues": lines.cues.astype(np.int32),
+        "like_weights": lines.weights.astype(np.float16),
+        "like_intercepts": lines.intercepts,
+        "like_cuts": lines.cuts,
+        "like_naming": lines.naming.astype(np.float16),
+        "like_common": lines.common,
     }
 
 
 def _model(state: Mapping[str, Any]) -> LinearClassifier:
-    if state["format"] != _FORMAT or state["kinds"] != [kind.value for kind in Kind]:
+    if state["format"] not in (_WITHOUT_LIKENESS, _FORMAT) or state["kinds"] != [kind.value for kind in Kind]:
         raise WrongUsage(
             "The model file is of another version of this program; train it again with `nigah train`."
         )
@@ -120,7 +134,34 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
         source_weights={name: np.array(row) for name, row in state["sources"].items()},
         known=known,
         known_cut=state["known_cut"],
+        likeness=_likeness(state) if state["format"] == _FORMAT else Likeness(),
     )
+
+
+def _likeness(state: Mapping[str, Any]) -> Likeness:
+    names, cues = tuple(state["like"]), state["like_cues"].astype(np.int64)
+    lines = Likeness(
+        indicators=names,
+        cues=cues,
+        weights=state["like_weights"].astype(np.float64),
+        intercepts=state["like_intercepts"],
+        cuts=state["like_cuts"],
+        naming=state["like_naming"].astype(np.float64),
+        common=state["like_common"],
+    )
+    sizes = (lines.weights.shape, lines.naming.shape, lines.common.shape)
+    of_groups = (lines.intercepts.shape, lines.cuts.shape)
+    if sizes != ((len(cues), len(GROUPS)), (len(cues), len(names)), (len(names),)) or set(of_groups) != {
+        (len(GROUPS),)
+    }:
+        raise ValueError(sizes)
+    if cues[-1] != HASHES or not (np.diff(cues) > 0).all() or np.isnan(lines.cuts).any():
+        raise ValueError(cues.shape)
+    if not all(
+        np.isfinite(one).all() for one in (lines.weights, lines.intercepts, lines.naming, lines.common)
+    ):
+        raise ValueError(cues.dtype)
+    return lines
 
 
 def _layout(state: Mapping[str, Any]) -> Columns:

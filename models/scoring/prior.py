@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue
 from models.scoring.assessment import AdFeatures, Assessment, Contribution
+from models.scoring.likeness import Likeness
 from models.scoring.signs import prior_strength
 
 _INTERCEPT = math.log(0.01 / 0.99)  # one ad in a hundred, before anything is read
@@ -32,6 +33,11 @@ class PriorClassifier:
     def thresholds(self) -> Mapping[Band, float]:
         """Fixed cuts, not measured on any background."""
         return _THRESHOLDS
+
+    @property
+    def likeness(self) -> Likeness:
+        """None: nothing was learned."""
+        return Likeness()
 
     def assess(self, batch: Sequence[AdFeatures]) -> Sequence[Assessment]:
         """One assessment each, in order."""

@@ -9,7 +9,7 @@ from models.scoring.assessment import Contribution
 from models.scoring.rules import Cap
 
 # Names of the sentences that belong to no indicator, in `sentences.yaml` beside those that do.
-_BASE, _WORDS, _PAGE = "base", "words", "page"
+_BASE, _WORDS, _PAGE, _LIKE = "base", "words", "page", "worded_like"
 _FACTS = {
     "fact:contacts": "contacts",
     "fact:pay_month": "pay",
@@ -18,7 +18,7 @@ _FACTS = {
 }
 _POSTED = "fact:posted_as_"
 _CAPPED = {None: "held_by_gateway", 1: "held_by_rule_1", 6: "held_by_rule_6", 7: "held_by_rule_7"}
-GENERAL = frozenset((_BASE, _WORDS, _PAGE, *_FACTS.values(), *_CAPPED.values()))
+GENERAL = frozenset((_BASE, _WORDS, _PAGE, _LIKE, *_FACTS.values(), *_CAPPED.values()))
 """The names of the sentences that every language's file has to hold, or English says them."""
 
 
@@ -29,15 +29,19 @@ def reasons(
     findings: Sequence[Finding],
     sentences: Mapping[str, str],
     cap: Cap | None,
+    learned: int = 0,
 ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """Reasons for and against, the strongest first; with the intercept their weights add up to z.
 
-    `findings` are those the contributions number. The rule that held the score down, if one did, is told with weight 0.
+    `findings` are those the contributions number; the last `learned` of them rest on likeness, and their sentence says
+    so. The rule that held the score down, if one did, is told with weight 0.
     """
     weights: dict[tuple[str | None, str], float] = {}
     for share in contributions:
         indicator = findings[share.finding].indicator if share.finding is not None else None
         sentence = sentences[indicator or _of_no_sign(share.source)]
+        if share.finding is not None and share.finding >= len(findings) - learned:
+            sentence = f"{sentences[_LIKE]} {sentence}"
         weights[indicator, sentence] = weights.get((indicator, sentence), 0.0) + share.weight
     weights[None, sentences[_BASE]] = intercept
     told = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.domain.finding import Finding
+from models.domain.finding import Finding, Span
 from models.domain.judgement import Band, Kind
 from models.indicators.catalogue import Catalogue, Group, Indicator, Mode, Tier, Weight
 
@@ -28,6 +28,8 @@ _OTHERS_DECIDE = frozenset({Group.CONTROL, Group.DECEPTION, Group.MOVEMENT, Grou
 # These say what is sold and when, not who decides, whatever group the table gives them.
 _SEXUAL_WORDING = frozenset({"SX05", "SX09", "SX10", "SX11", "SX12", "SX13", "SX15", "SX16", "SX19", "SX24"})
 
+_RULE_6 = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Cap:
@@ -50,11 +52,38 @@ def kind_caps(
 ) -> Mapping[Kind, Cap]:
     """The cap on each kind, from the findings that may score."""
     if about_trafficking:
-        return dict.fromkeys(Kind, Cap(Band.NONE, 6))
-    signs = [(finding, catalogue[finding.indicator]) for finding in findings]
-    raising = [(finding, sign) for finding, sign in signs if sign.mode is Mode.SCORE and sign.scores]
+        return dict.fromkeys(Kind, Cap(Band.NONE, _RULE_6))
+    raising = _raising(findings, catalogue)
     overall = _by_evidence(raising)
     return {kind: _lowest(overall, _by_kind(kind, raising)) for kind in Kind}
+
+
+def lifted(
+    caps: Mapping[Kind, Cap],
+    findings: Sequence[Finding],
+    learned: Sequence[Finding],
+    catalogue: Catalogue,
+) -> Mapping[Kind, Cap]:
+    """`caps` where words that are like those of a sign (`learned`) count as well: as far as `medium`, never beyond.
+
+    `learned` are those that count, as `counting` says.
+    """
+    signs = _raising((*findings, *learned), catalogue)
+    overall = Cap(Band.MEDIUM if _strength(signs).groups >= 2 else Band.LOW, 1)
+    further = {kind: _lowest(overall, _by_kind(kind, signs)) for kind in Kind}
+    return {
+        kind: further[kind] if cap.rule != _RULE_6 and further[kind].band.rank > cap.band.rank else cap
+        for kind, cap in caps.items()
+    }
+
+
+def counting(
+    findings: Sequence[Finding], learned: Sequence[Finding], catalogue: Catalogue
+) -> tuple[Finding, ...]:
+    """Those of `learned` that count beside `findings`: other words, and what a sign needs is there (rule 4)."""
+    apart = [one for one in learned if not any(_overlap(one.span, known.span) for known in findings)]
+    found = {finding.indicator for finding in (*findings, *apart)}
+    return tuple(one for one in apart if not (needs := catalogue[one.indicator].needs) or found & set(needs))
 
 
 def capped(probability: float, cap: Cap, thresholds: Mapping[Band, float]) -> float:
@@ -71,6 +100,11 @@ def band_of(score: float, thresholds: Mapping[Band, float], *, urgent: bool) -> 
     reached = [band for band in (Band.LOW, Band.MEDIUM, Band.HIGH) if score >= thresholds[band]]
     band = reached[-1] if reached else Band.NONE
     return Band.URGENT if urgent and band is Band.HIGH else band
+
+
+def _raising(findings: Iterable[Finding], catalogue: Catalogue) -> list[tuple[Finding, Indicator]]:
+    signs = [(finding, catalogue[finding.indicator]) for finding in findings]
+    return [(finding, sign) for finding, sign in signs if sign.mode is Mode.SCORE and sign.scores]
 
 
 def _by_evidence(signs: Sequence[tuple[Finding, Indicator]]) -> Cap:
@@ -136,6 +170,10 @@ def _by_words(signs: Iterable[tuple[Finding, Indicator]]) -> Iterable[tuple[str,
             part, reach, number = span.part, -1, number + 1
         reach = max(reach, span.end)
         yield f"{number}", sign
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.part == other.part and one.start < other.end and other.start < one.end
 
 
 def _lowest(*caps: Cap) -> Cap:

@@ -1,15 +1,16 @@
 """This module fits the heads of a model: a line for each kind, and one multinomial line for the ad's class."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
 
 from models.domain.judgement import AdClass, Kind
 from models.scoring.features import Columns
-from models.scoring.ngrams import Floats, bounded
+from models.scoring.ngrams import HASHES, Floats, bounded
 from models.scoring.signs import Sign
 from models.training.fitting import Beliefs, fit_line
 from models.training.splits import Numbers
@@ -27,7 +28,7 @@ _ABSENT = -50.0  # intercept of a class that no example has
 
 # How far examples may move a weight before the loss resists: of a sign, of a fact or concept, of a gram.
 # Chosen by average precision over folds of corpus/development.
-_SIGN_SPREAD, _FACT_SPREAD, _GRAM_SPREAD = 1.0, 0.3, 3.2
+_SIGN_SPREAD, _FACT_SPREAD, GRAM_SPREAD = 1.0, 0.3, 3.2
 _MOST_BALANCE = 20.0
 _READINGS = (0.35, 0.4, 0.25)  # what an ad counts as judged, unaided, and as its cited signs alone
 
@@ -37,7 +38,7 @@ class Examples:
     """What the heads are fitted to: `kinds` is (ads, kinds) of 0 and 1, `classes` and `sources` one name per ad.
 
     The first columns of `layout` are the signs, in their order. `rows` are the ads as a judgement sees them, `unaided`
-    the same ads as they look where no phrase of theirs is known.
+    the same ads as they look where no phrase of theirs is known. `gram_spread` is how far they may move a gram's weight.
     """
 
     layout: Columns
@@ -47,17 +48,28 @@ class Examples:
     sources: Sequence[str]
     counts: Floats
     unaided: csr_matrix | None = None
+    gram_spread: float = GRAM_SPREAD
 
     def take(self, which: Numbers) -> "Examples":
         """The examples numbered `which`."""
-        return Examples(
-            self.layout,
-            self.rows[which],
-            self.kinds[which],
-            [self.classes[i] for i in which],
-            [self.sources[i] for i in which],
-            self.counts[which],
-            None if self.unaided is None else self.unaided[which],
+        return replace(
+            self,
+            rows=self.rows[which],
+            kinds=self.kinds[which],
+            classes=[self.classes[i] for i in which],
+            sources=[self.sources[i] for i in which],
+            counts=self.counts[which],
+            unaided=None if self.unaided is None else self.unaided[which],
+        )
+
+    def weighed(self, factors: Floats, *, gram_spread: float) -> "Examples":
+        """The examples with the rarity of each gram multiplied by its own of `factors`."""
+        return replace(
+            self,
+            layout=replace(self.layout, rarity=self.layout.rarity * factors),
+            rows=_weighed(self.rows, factors, layout=self.layout),
+            unaided=None if self.unaided is None else _weighed(self.unaided, factors, layout=self.layout),
+            gram_spread=gram_spread,
         )
 
 
@@ -112,7 +124,7 @@ def kind_beliefs(kind: Kind, examples: Examples, *, signs: Sequence[Sign]) -> Be
     """
     layout, count = examples.layout, len(signs)
     of_signs = np.array([one.prior if kind in one.kinds else 0.0 for one in signs])
-    spread = np.full(layout.width, _GRAM_SPREAD)
+    spread = np.full(layout.width, examples.gram_spread)
     spread[:count] = np.where(of_signs == 0, 0.0, _SIGN_SPREAD)
     spread[count : layout.named] = [0.0 if fact in _SHAPE_FACTS else _FACT_SPREAD for fact in layout.facts]
     lower, upper = np.full(layout.width, -np.inf), np.full(layout.width, np.inf)
@@ -131,6 +143,14 @@ def _three_readings(examples: Examples, *, signs: int) -> tuple[csr_matrix, Floa
     of_signs = diags((np.arange(examples.layout.width) < signs).astype(np.float64))
     rows = vstack([examples.rows, unaided, examples.rows @ of_signs]).tocsr()
     return rows, np.concatenate([share * examples.counts for share in _READINGS])
+
+
+def _weighed(rows: csr_matrix, factors: Floats, *, layout: Columns) -> csr_matrix:
+    """`rows` with other values of grams; the squares of those of words, and those of letter runs, add up to 1 again."""
+    named, letters = layout.named, layout.named + int(np.searchsorted(layout.grams, HASHES))
+    factored = (rows @ diags(np.concatenate([np.ones(named), factors]))).tocsr()
+    words, runs = factored[:, named:letters], factored[:, letters:]
+    return hstack([factored[:, :named], normalize(words), normalize(runs)]).tocsr()
 
 
 def balanced(target: Floats, counts: Floats) -> Floats:

@@ -14,6 +14,7 @@ from models.scoring.signs import Sign
 from models.training.fitting import Beliefs, fit_line
 from models.training.heads import KINDS, Examples, fit_heads
 from models.training.splits import Numbers
+from models.training.weighing import best_weighing
 
 _SLOPE_SPREAD = 0.5
 
@@ -47,8 +48,10 @@ def hold_out(examples: Examples, grams: Sequence[Grams], folds: Numbers, *, sign
     known = np.zeros(len(folds))
     for fold in np.unique(folds):
         learned, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        heads = fit_heads(examples.take(learned), signs=signs)
-        raw[held], of_classes = heads.raw(examples.take(held))
+        shown = examples.take(learned)
+        weighed = best_weighing(shown, folds[learned]).apply(examples, learned=shown)
+        heads = fit_heads(weighed.take(learned), signs=signs)
+        raw[held], of_classes = heads.raw(weighed.take(held))
         classes[held] = of_classes.argmax(axis=1)
         seen = sketch([grams[int(i)] for i in learned])
         known[held] = [known_share(grams[int(i)], seen) for i in held]

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.domain.ad import RawAd, ad_id, storable
 from models.domain.errors import WrongUsage
+from models.domain.finding import Span
 from models.domain.judgement import AdClass, Kind
 
 _SOURCE_TYPES = ("job", "classified", "matrimonial")
@@ -34,6 +35,7 @@ class LabelledAd:
 
     `family` is shared by ads built on one idea; `origin` names the data set; `weight` is how many ads of the field
     it stands for (1 / sampling probability). `contact_keys` are hashes, used only to keep groups apart. `number` is the id that its file gives it.
+    `marks` are the words that people saw to show an indicator, by its id; None where nobody looked for any.
     """
 
     ad: RawAd
@@ -46,6 +48,7 @@ class LabelledAd:
     contact_keys: tuple[str, ...] = ()
     label: Label = Label()
     number: str = ""
+    marks: tuple[tuple[str, Span], ...] | None = None
 
     @property
     def is_lead(self) -> bool:

@@ -1,6 +1,7 @@
 """This module measures a model on ads that it was not fitted to: figures with their intervals, or null."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,29 +24,53 @@ class Figure:
     size: int
 
 
-def average_precision(target: Floats, score: Floats, of: Numbers, *, seed: int) -> Figure:
-    """Average precision with an interval over resampled groups; None below five positives."""
-    positives = int(target.sum())
+def average_precision(
+    target: Floats, score: Floats, of: Numbers, *, seed: int, counts: Floats | None = None
+) -> Figure:
+    """Average precision with an interval over resampled groups; None below five positives.
+
+    `counts` is how many ads of the field each stands for, one without it.
+    """
+    positives, weights = int(target.sum()), _weights(counts, target)
     if positives < _FEWEST or positives == len(target):
         return Figure(None, None, None, positives)
-    drawn = resampled(lambda rows: _precision(target[rows], score[rows]), of, seed=seed)
-    return Figure(_rounded(_precision(target, score)), *_interval(drawn), positives)
+    drawn = resampled(lambda rows: _precision(target[rows], score[rows], weights[rows]), of, seed=seed)
+    return Figure(_rounded(_precision(target, score, weights)), *_interval(drawn), positives)
 
 
-def calibration_error(target: Floats, probability: Floats, of: Numbers, *, seed: int) -> Figure:
-    """Expected calibration error over ten fixed bins of equal width."""
-    drawn = resampled(lambda rows: _gap(target[rows], probability[rows]), of, seed=seed)
-    return Figure(_rounded(_gap(target, probability)), *_interval(drawn), len(target))
+def calibration_error(
+    target: Floats, probability: Floats, of: Numbers, *, seed: int, counts: Floats | None = None
+) -> Figure:
+    """Expected calibration error over ten fixed bins of equal width; `counts` as for `average_precision`."""
+    weights = _weights(counts, target)
+    drawn = resampled(lambda rows: _gap(target[rows], probability[rows], weights[rows]), of, seed=seed)
+    return Figure(_rounded(_gap(target, probability, weights)), *_interval(drawn), len(target))
 
 
-def share(hits: int, size: int) -> Figure:
+def tally(flags: Sequence[bool], counts: Sequence[float]) -> tuple[float, float]:
+    """Hits and size of a share whose ads each stand for `counts` of the field, as if so many had been drawn alike.
+
+    Unequal counts make a share less sure: the size is the effective one after Kish, the share is weighed (Korn and
+    Graubard 1998). Equal counts leave both as they are counted.
+    """
+    total = math.fsum(counts)
+    if not total:
+        return 0.0, 0.0
+    size = total * total / math.fsum(count * count for count in counts)
+    told = math.fsum(count for count, flag in zip(counts, flags, strict=True) if flag)
+    return _whole(size * told / total), _whole(size)
+
+
+def share(hits: float, size: float) -> Figure:
     """A share with its 95 % Wilson interval; None of nothing."""
     if not size:
         return Figure(None, None, None, 0)
     p, z = hits / size, 1.959964
     middle = (p + z * z / (2 * size)) / (1 + z * z / size)
     half = z * np.sqrt(p * (1 - p) / size + z * z / (4 * size * size)) / (1 + z * z / size)
-    return Figure(_rounded(p), _rounded(max(0.0, middle - half)), _rounded(min(1.0, middle + half)), size)
+    return Figure(
+        _rounded(p), _rounded(max(0.0, middle - half)), _rounded(min(1.0, middle + half)), round(size)
+    )
 
 
 def resampled(measure: Callable[[Numbers], float], of: Numbers, *, seed: int) -> Floats:
@@ -56,15 +81,26 @@ def resampled(measure: Callable[[Numbers], float], of: Numbers, *, seed: int) ->
     return np.array([measure(np.concatenate([members[i] for i in draw])) for draw in draws])
 
 
-def _precision(target: Floats, score: Floats) -> float:
-    return float(average_precision_score(target, score)) if target.any() else float("nan")
+def _weights(counts: Floats | None, target: Floats) -> Floats:
+    return np.ones(len(target)) if counts is None else counts
 
 
-def _gap(target: Floats, probability: Floats) -> float:
+def _whole(number: float) -> float:
+    """`number` without what adding up in floating point leaves beside a whole one."""
+    return round(number, 9)
+
+
+def _precision(target: Floats, score: Floats, weights: Floats) -> float:
+    return (
+        float(average_precision_score(target, score, sample_weight=weights)) if target.any() else float("nan")
+    )
+
+
+def _gap(target: Floats, probability: Floats, weights: Floats) -> float:
     bins = np.minimum((probability * 10).astype(int), 9)
-    counts = np.bincount(bins, minlength=10)
-    gaps = np.bincount(bins, weights=probability - target, minlength=10)
-    return float(np.abs(gaps).sum() / max(counts.sum(), 1))
+    gaps = np.bincount(bins, weights=weights * (probability - target), minlength=10)
+    total = float(weights.sum())
+    return float(np.abs(gaps).sum() / total) if total else 0.0
 
 
 def _interval(drawn: Floats) -> tuple[float | None, float | None]:

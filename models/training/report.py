@@ -15,7 +15,7 @@ from models.scoring.ngrams import Floats
 from models.training.heads import KINDS
 from models.training.heldout import HeldOut
 from models.training.labelled import LabelledAd
-from models.training.metrics import Figure, average_precision, calibration_error, share
+from models.training.metrics import Figure, average_precision, calibration_error, share, tally
 from models.training.splits import Numbers
 
 CAUTION = (
@@ -35,20 +35,26 @@ def measure(
     seed: int,
 ) -> dict[str, Any]:
     """All figures; `bands` is the band of each ad by its held-out score, `target` is (ads, kinds) of 0 and 1."""
-    of_kinds = [average_precision(target[:, k], held.raw[:, k], groups, seed=seed) for k in range(len(KINDS))]
+    counts = np.array([one.weight for one in labelled])
+    of_kinds = [
+        average_precision(target[:, k], held.raw[:, k], groups, seed=seed, counts=counts)
+        for k in range(len(KINDS))
+    ]
     leads = target.max(axis=1)
     queue = ranking(leads, np.array([max(one.values()) for one in probabilities]))
-    ones, draws = np.ones(len(leads)), group_draws(groups, seed=seed)
+    draws = group_draws(groups, seed=seed)
     measured = [figure.value for figure in of_kinds if figure.value is not None]
     every_pair = np.repeat(groups, len(KINDS))
-    error = calibration_error(target.ravel(), held.calibrated.ravel(), every_pair, seed=seed)
+    error = calibration_error(
+        target.ravel(), held.calibrated.ravel(), every_pair, seed=seed, counts=np.repeat(counts, len(KINDS))
+    )
     return {
         "caution": CAUTION,
         "average_precision": {kind.value: asdict(one) for kind, one in zip(KINDS, of_kinds, strict=True)},
         "macro_average_precision": round(float(np.mean(measured)), 4) if measured else None,
         "precision_at_top": {
             str(top): asdict(
-                figure_of(partial(precision_at_top, queue, top=top), ones, draws, positives=queue.positives)
+                figure_of(partial(precision_at_top, queue, top=top), counts, draws, positives=queue.positives)
             )
             for top in TOPS
         },
@@ -61,18 +67,23 @@ def measure(
 
 
 def _class_accuracy(labelled: Sequence[LabelledAd], answers: Sequence[AdClass]) -> Figure:
-    right = sum(one.ad_class is answer for one, answer in zip(labelled, answers, strict=True))
-    return share(right, len(labelled))
+    right = [one.ad_class is answer for one, answer in zip(labelled, answers, strict=True)]
+    return share(*tally(right, [one.weight for one in labelled]))
 
 
 def _reached(labelled: Sequence[LabelledAd], bands: Sequence[Band], band: Band, *, leads: bool) -> Figure:
-    own = [reached for one, reached in zip(labelled, bands, strict=True) if one.is_lead is leads]
-    return share(sum(reached.rank >= band.rank for reached in own), len(own))
+    own = [
+        (reached, one.weight) for one, reached in zip(labelled, bands, strict=True) if one.is_lead is leads
+    ]
+    return share(*tally([reached.rank >= band.rank for reached, _ in own], [weight for _, weight in own]))
 
 
 def _medium_by_class(labelled: Sequence[LabelledAd], bands: Sequence[Band]) -> Mapping[str, Any]:
     by_class: dict[str, Any] = {}
     for ad_class in AdClass:
-        own = [band for one, band in zip(labelled, bands, strict=True) if one.ad_class is ad_class]
-        by_class[ad_class.value] = asdict(share(sum(band.rank >= Band.MEDIUM.rank for band in own), len(own)))
+        own = [
+            (band, one.weight) for one, band in zip(labelled, bands, strict=True) if one.ad_class is ad_class
+        ]
+        medium = [band.rank >= Band.MEDIUM.rank for band, _ in own]
+        by_class[ad_class.value] = asdict(share(*tally(medium, [weight for _, weight in own])))
     return by_class

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,13 @@ from threadpoolctl import threadpool_limits
 from models.domain.ad import RawAd
 from models.domain.errors import Refused, WrongUsage
 from models.domain.judgement import AdClass, Band, Kind
+from models.indicators.catalogue import Catalogue
+from models.indicators.passages import Passage
 from models.scoring.assessment import AdFeatures
 from models.scoring.bands import reach, reached_band
 from models.scoring.calibration import Calibrator
 from models.scoring.classifier import LinearClassifier
+from models.scoring.likeness import Likeness
 from models.scoring.modelfile import content_version
 from models.scoring.ngrams import Grams, grams
 from models.scoring.signs import Sign
@@ -25,11 +29,14 @@ from models.training.heads import KINDS, Examples, fit_heads
 from models.training.heldout import HeldOut, fit_calibrators, hold_out, sketch
 from models.training.labelled import LabelledAd
 from models.training.lift import measured_signs
+from models.training.marked import MarkedAd
 from models.training.modelfile import model_bytes
 from models.training.report import measure
 from models.training.rows import learned_columns, matrix
 from models.training.splits import Numbers, folds, groups, leaks
+from models.training.weighing import best_weighing
 from models.training.weights import learning_weights
+from models.training.wordings import Wordings, settled_likeness
 
 _FOLDS = 5
 _FEWEST_LEADS, _FEWEST_HARMLESS = 5, 20
@@ -41,11 +48,13 @@ class ReadAd:
     """What a model may see of an ad, and the band that the rules cap each kind at.
 
     `unaided` is the ad as it looks where the phrase book knows none of its phrases; without it, as it looks anyway.
+    `passages` are its words for the lines that find wordings like those of a sign.
     """
 
     features: AdFeatures
     caps: Mapping[Kind, Band]
     unaided: AdFeatures | None = None
+    passages: Sequence[Passage] = ()
 
 
 # None for an ad that must not be learned from: one with a child sign.
@@ -93,9 +102,13 @@ def train(
     prevalence: float = 0.01,
     seed: int = 0,
     licences: Mapping[str, str] | None = None,
+    catalogue: Catalogue | None = None,
+    likeness: Likeness | None = None,
 ) -> TrainedModel:
     """A model fitted to `labelled`, with thresholds and figures from ads held out by group.
 
+    With a `catalogue`, lines that find wordings like those of a sign are learned from ads with marks; where no ad has
+    any, those of `likeness` stay.
     `made_on` (ISO 8601) stands in the card only: the file is the same whenever it is made. Raises `WrongUsage` where the ads are too few, `Refused` where the
     split leaks.
     """
@@ -112,6 +125,7 @@ def train(
             prevalence=prevalence,
             seed=seed,
             licences=licences or {},
+            wordings=partial(settled_likeness, catalogue=catalogue, given=likeness or Likeness()),
         )
 
 
@@ -134,6 +148,7 @@ def _train(
     prevalence: float,
     seed: int,
     licences: Mapping[str, str],
+    wordings: Wordings,
 ) -> TrainedModel:
     ordered, read = _read(labelled, reader)
     kept, lost = measured_signs(signs, ordered, [one.features for one in read])
@@ -141,12 +156,14 @@ def _train(
     held = hold_out(material.examples, material.grams, material.folds, signs=kept)
     calibrators = fit_calibrators(held.raw, material.examples)
     probabilities = held.probabilities(calibrators, prevalence=prevalence)
-    reaches = [reach(of_ad, one.caps) for of_ad, one in zip(probabilities, read, strict=True)]
+    settled = wordings(_marked(ordered, read), [one.caps for one in read], probabilities, material.folds)
+    reaches = [reach(of_ad, caps) for of_ad, caps in zip(probabilities, settled.caps, strict=True)]
     harmless = [number for number, one in enumerate(ordered) if not one.is_lead]
     cuts = cut([reaches[i] for i in harmless], np.array([max(probabilities[i].values()) for i in harmless]))
     classifier = _classifier(
         material, held, calibrators, signs=kept, thresholds=cuts.thresholds, prevalence=prevalence
     )
+    classifier = replace(classifier, likeness=settled.likeness)
     named = replace(classifier, version=f"linear-{content_version(classifier)}")
     file = model_bytes(named)
     bands = [reached_band(one, cuts.thresholds) for one in reaches]
@@ -155,6 +172,7 @@ def _train(
         "data": describe_data(ordered, licences),
         "split": _told_split(material, seed),
         "signs_without_weight": list(lost),
+        "likeness": settled.told,
         "metrics": measure(
             ordered,
             held,
@@ -196,6 +214,13 @@ def _read(labelled: Sequence[LabelledAd], reader: AdReader) -> tuple[Sequence[La
     return [one for one, _ in pairs], [seen for _, seen in pairs]
 
 
+def _marked(labelled: Sequence[LabelledAd], read: Sequence[ReadAd]) -> list[MarkedAd]:
+    return [
+        MarkedAd(seen.passages, one.is_lead, one.marks, seen.features.findings)
+        for one, seen in zip(labelled, read, strict=True)
+    ]
+
+
 def _place(one: LabelledAd) -> tuple[str, str, str, str, tuple[str, ...]]:
     """Where a labelled ad stands; several people's labels of one ad stand in the order of their names."""
     return one.ad.ad_id, one.ad.content_hash, one.label.by, one.ad_class, tuple(sorted(one.kinds))
@@ -233,10 +258,12 @@ def _classifier(
     prevalence: float,
 ) -> LinearClassifier:
     """The classifier fitted to all examples, without its name."""
-    heads = fit_heads(material.examples, signs=signs)
+    examples = material.examples
+    weighed = best_weighing(examples, material.folds).apply(examples, learned=examples)
+    heads = fit_heads(weighed, signs=signs)
     return LinearClassifier(
         version="",
-        layout=material.examples.layout,
+        layout=heads.layout,
         weights=heads.weights.astype(np.float32),
         intercepts=heads.intercepts,
         calibrators=calibrators,

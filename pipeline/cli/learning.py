@@ -93,6 +93,16 @@ def evaluate(
     frozen: Annotated[
         bool, typer.Option("--frozen", help="the data is a blind test set: keep it whole, whatever it shares")
     ] = False,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="a refit learns from this data only, not from the sample ads too")
+    ] = False,
+    marked: Annotated[
+        list[Path] | None,
+        typer.Option("--marked", help="for a refit: words that people marked as signs, as for `nigah train`"),
+    ] = None,
+    prevalence: Annotated[
+        float | None, typer.Option(help="share of leads in the field of this data; EMSCAD's is 0.048")
+    ] = None,
     columns: Annotated[str | None, typer.Option(help="map of a CSV, as for `nigah train`")] = None,
     out: Annotated[Path, typer.Option(help="name of the page and the data file, without ending")] = Path(
         "evaluation"
@@ -106,7 +116,17 @@ def evaluate(
 
     version, more = _version_and_files(names or [])
     files, known = all_files([*data, *more]), all_files(learned or [])
-    asked = Question(files, known, version, refit=refit, blind=frozen, columns=columns)
+    asked = Question(
+        files,
+        known,
+        version,
+        refit=refit,
+        blind=frozen,
+        columns=columns,
+        marked=all_files(marked or []),
+        alone=alone,
+        prevalence=prevalence,
+    )
     with CountProgress() as counts:
         told = evaluate(load_settings(), asked, progress=counts.show)
     for ending, content in as_files(told).items():

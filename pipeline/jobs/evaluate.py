@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from models.domain.errors import WrongUsage
 from models.evaluation.page import page
+from models.evaluation.ranking import PREVALENCES
 from models.screening import Reader
 from models.training.unseen import from_json
 from pipeline import bootstrap
@@ -22,7 +24,8 @@ class Question:
     """What to evaluate: `data` are the files of labelled ads, `learned` those that the model learned from.
 
     `version` is a model's, None the champion's. `refit`: the recipe in folds instead. `blind`: the set must stay whole.
-    `columns` maps the columns of a CSV among `data`.
+    `columns` maps the columns of a CSV among `data`; `marked` are words that people marked as signs, for a refit. `alone`: a refit learns from `data` only, not from the sample ads.
+    `prevalence` is the share of leads in the field that the data come from.
     """
 
     data: Sequence[Path]
@@ -31,15 +34,34 @@ class Question:
     refit: bool = False
     blind: bool = False
     columns: str | None = None
+    marked: Sequence[Path] = ()
+    alone: bool = False
+    prevalence: float | None = None
+
+    @property
+    def prevalences(self) -> Sequence[float]:
+        """The shares of leads at which the queue is measured."""
+        return PREVALENCES if self.prevalence is None else sorted({*PREVALENCES, self.prevalence})
 
 
 def evaluate(settings: Settings, question: Question, *, progress: Progress = unheard) -> dict[str, Any]:
     """The evaluation, as plain data; it holds no word of any ad."""
+    if question.alone and not question.refit:
+        raise WrongUsage("--alone says what a refit learns from; ask for --refit with it.")
+    if question.prevalence is not None and not 0 < question.prevalence < 1:
+        raise WrongUsage("--prevalence is a share of leads above 0 and below 1, such as 0.048.")
     reader = Reader.from_package()
     if question.refit:
         made_on = datetime.now(UTC).date().isoformat()
         return evaluate_refitted(
-            question.data, reader=reader, made_on=made_on, columns=question.columns, progress=progress
+            question.data,
+            reader=reader,
+            made_on=made_on,
+            columns=question.columns,
+            marked=question.marked,
+            alone=question.alone,
+            prevalences=question.prevalences,
+            progress=progress,
         )
     registry = bootstrap.open_registry(settings)
     version = question.version or registry.champion_version() or ""
@@ -51,6 +73,7 @@ def evaluate(settings: Settings, question: Question, *, progress: Progress = unh
         reader=reader,
         blind=question.blind,
         columns=question.columns,
+        prevalences=question.prevalences,
         progress=progress,
     )
 
@@ -73,6 +96,7 @@ def in_short(evaluation: dict[str, Any]) -> list[str]:
         f"{name}: macro AP {_figure(one['macro_average_precision'])}, any lead {_figure(one['any_lead'])}"
         for name, one in evaluation["scorers"].items()
     ]
+    lines += _where_asked(evaluation)
     lines.append(f"calibration error: {_figure(evaluation['calibration']['error'])}")
     for name in ("third_party_control", "independent_adults", "ordinary_jobs"):
         one = bands[name]
@@ -86,6 +110,24 @@ def in_short(evaluation: dict[str, Any]) -> list[str]:
     cited = evaluation["citing"]
     lines.append(f"cited words alone keep the band: {_figure(cited['keeps_band_alone'])}")
     return lines
+
+
+def _where_asked(evaluation: dict[str, Any]) -> list[str]:
+    """The rankings at the prevalence that somebody asked for, and the model's gain there."""
+    usual = {f"{rate:g}" for rate in PREVALENCES}
+    scorers, gains = evaluation["scorers"], evaluation["macro_gain_at_prevalence"]
+    asked = [rate for rate in scorers[evaluation["model"]]["at_prevalence"] if rate not in usual]
+    return [
+        line
+        for rate in asked
+        for line in (
+            *(
+                f"{name}: macro AP at {rate}: {_figure(one['macro_at_prevalence'][rate])}"
+                for name, one in scorers.items()
+            ),
+            *(f"gain in macro AP at {rate} over {name}: {_figure(one[rate])}" for name, one in gains.items()),
+        )
+    ]
 
 
 def _figure(one: dict[str, Any]) -> str:

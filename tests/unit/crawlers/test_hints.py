@@ -1,7 +1,8 @@
 import pytest
 
 from crawlers.blocks import parse
-from crawlers.hints import label_value, place_near, posting_near
+from crawlers.hints import label_value, only_place, place_near, posting_near
+from crawlers.label_words import name_of
 from crawlers.laid_out import Line
 from crawlers.lines import lay_out
 
@@ -46,3 +47,25 @@ def test_a_value_is_read_behind_its_label_only() -> None:
     assert label_value("City: Pune", "city") == "Pune"
     assert label_value("City: Pune", "posted_at") is None
     assert label_value("Cook wanted in Pune", "city") is None
+
+
+@pytest.mark.parametrize("line", ["240 000 €", "110 001", "₹ 500 032"])
+def test_an_amount_of_six_figures_is_no_place(line: str) -> None:
+    assert only_place(line) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("City/Town", "city"),
+        ("Location (area)", "city"),
+        ("शहर / City", "city"),
+        ("गाव / शहर", "city"),
+        ("Date/Time of interview", None),
+        ("Date / Time of joining", None),
+    ],
+)
+def test_a_label_of_two_words_is_known_by_either_unless_it_is_of_another_day(
+    label: str, name: str | None
+) -> None:
+    assert name_of(label) == name

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.moment import moment, moment_in
+from crawlers.moment import is_dateline, moment, moment_in
 from tests.unit.crawlers.builders import NOW
 
 
@@ -51,3 +51,23 @@ def test_no_words_break_the_reader(words: str) -> None:
 )
 def test_the_part_of_a_line_that_says_when_is_found(line: str, words: str | None, why: str) -> None:
     assert moment_in(line) == words, why
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("मेरठ, २० नवंबर", "2026-11-20"),
+        ("20 నవంబర్ - హైదరాబాద్", "2026-11-20"),
+        ("৫ মে, শিলচর", "2026-05-05"),
+        ("20 நவம்பர்", "2026-11-20"),
+    ],
+)
+def test_a_day_without_a_year_is_read_in_every_script(line: str, day: str) -> None:
+    words = moment_in(line)
+    assert words is not None
+    assert moment(words, now=NOW, languages=("en",)) == day
+
+
+@pytest.mark.parametrize("line", ["Tuesday, November 17, 2026 - హైదరాబాద్", "विशाखापट्टनम | 17.11.2026"])
+def test_a_date_beside_a_town_of_an_indian_script_is_a_dateline(line: str) -> None:
+    assert is_dateline(line)

@@ -7,7 +7,7 @@ from models.domain.ad import RawAd
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Judgement
 from models.screening import Reader
-from pipeline.challenge import CurrentScreen, compare
+from pipeline.challenge import CurrentScreen, compare, shadowed
 from pipeline.registry import Registry, shipped
 from tests.unit.pipeline.test_registry import trained
 
@@ -70,6 +70,7 @@ def test_bands_that_differ_are_counted_by_the_way_they_went(tmp_path: Path) -> N
     (tmp_path / "v.jsonl").write_text("\n".join(json.dumps(row) for row in rows) + '\n["a4", 1', "utf-8")
     found = compare(tmp_path, "v")
     assert (found.ads, found.raised, found.lowered) == (3, 1, 1)
+    assert (shadowed(tmp_path, "v"), shadowed(tmp_path, "w")) == (3, 0)
     assert found.moves == (("medium to low", 1), ("none to low", 1))
     assert found.mean_change == pytest.approx(0.1333, abs=1e-4)
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from crawlers.sink import FORGOTTEN
 from models.domain.ad import RawAd
 from models.domain.contact import Contact, ContactKind
 from models.domain.do_not_refer import twelve_months_after
-from models.domain.errors import Refused, WrongUsage
+from models.domain.errors import DependencyDown, Refused, WrongUsage
 from models.domain.events import AdCollected
 from pipeline.bus.embedded import EmbeddedBus
 from pipeline.bus.port import Topic
@@ -227,3 +228,32 @@ def test_no_row_of_a_mark_holds_a_number_or_an_id(way: Way, tmp_path: Path) -> N
     written = b"".join(path.read_bytes() for path in tmp_path.glob("records.sqlite3*"))
     assert b"9876543210" not in written
     assert ad(1).ad_id.encode() not in written
+
+
+class Unreachable:
+    """An index that can be read, and forgets nothing the first time."""
+
+    def __init__(self, index: EmbeddedIndex) -> None:
+        self._index, self._down = index, True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+    def forget(self, ad_ids: Sequence[str]) -> int:
+        if self._down:
+            self._down = False
+            raise DependencyDown("the index is out of reach")
+        return self._index.forget(ad_ids)
+
+
+def test_a_mark_that_was_broken_off_holds_already_and_is_finished_by_the_next_call(way: Way) -> None:
+    way.crawl(ad(1), ad(2))
+    way.work()
+    index: Any = Unreachable(way.index)
+    way.index = index
+    with pytest.raises(DependencyDown):
+        way.mark(ad(1))
+    assert way.crawl(ad(1, text="New words", at=NOON + HOUR)) == [LEFT_ALONE]
+    way.mark(ad(1))
+    assert way.work() == {ad(2).ad_id}
+    assert len(way.records.do_not_refer(at=NOON)) == 1

@@ -92,9 +92,10 @@ def test_a_line_with_more_cells_than_the_head_is_named(tmp_path: Path) -> None:
         labelled_from_files(csv_of(tmp_path / "x.csv", head + "2,Cook, wanted,ordinary_job\n"))
 
 
-@pytest.mark.parametrize(
-    ("text", "told"), [("", "is empty"), ("id,text,kinds\n", "holds no ads, only a head")]
-)
-def test_a_table_without_ads_is_told(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(WrongUsage, match=told):
-        labelled_from_files(csv_of(tmp_path / "x.csv", text))
+@pytest.mark.parametrize("text", ["", "id,text,kinds\n"])
+def test_a_table_without_ads_is_told_where_no_other_file_holds_some(tmp_path: Path, text: str) -> None:
+    paths = csv_of(tmp_path / "x.csv", text)
+    with pytest.raises(WrongUsage, match=r"There are no ads in .*x\.csv; name a file that holds some"):
+        labelled_from_files(paths)
+    others = csv_of(tmp_path / "y.csv", "id,text,ad_class\n1,Cook wanted,ordinary_job\n")
+    assert len(labelled_from_files([*paths, *others])) == 1

@@ -109,7 +109,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("x.jsonl", "", "x.jsonl holds no ads; name a file that does"),
+        ("x.jsonl", "", "There are no ads in .*x.jsonl; name a file that holds some"),
         ("x.txt", "id,text\n1,Cook", "x.txt is not JSON Lines; if it is a table, give it the ending .csv"),
         (
             "x.json",

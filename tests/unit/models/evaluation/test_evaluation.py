@@ -2,6 +2,8 @@ import json
 from functools import cache
 from typing import Any
 
+import pytest
+
 from models.domain.judgement import Band
 from models.evaluation.answers import answers_as_it_is, answers_in_folds, targets
 from models.evaluation.citing import Citing
@@ -38,6 +40,19 @@ def test_rare_leads_make_the_same_queue_less_precise() -> None:
         told()["scorers"]["linear-x"]["at_prevalence"][rate]["value"] for rate in ("0.001", "0.01", "0.05")
     ]
     assert rare[0] < rare[1] < rare[2]
+
+
+def test_rankings_are_measured_at_the_prevalence_that_was_asked_for_and_the_gain_is_told() -> None:
+    proof = trained().proof
+    assert proof is not None
+    subject = Subject("linear-x", "In folds.", proof.labelled, proof.groups, answers_in_folds(proof))
+    nothing = {"nothing": targets(proof.labelled) * 0.0}
+    asked = evaluation(subject, nothing, swapped=SWAPPED, cited=CITED, prevalences=[0.048])
+    assert asked["scorers"]["nothing"]["at_prevalence"]["0.048"]["value"] == 0.048
+    gain = asked["macro_gain_at_prevalence"]["nothing"]["0.048"]
+    model = asked["scorers"]["linear-x"]["macro_at_prevalence"]["0.048"]["value"]
+    assert gain["value"] == pytest.approx(model - 0.048, abs=2e-4)
+    assert gain["low"] > 0
 
 
 def test_the_data_can_be_kept_as_json_and_shown_without_loading_anything() -> None:

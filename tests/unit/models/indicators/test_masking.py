@@ -28,6 +28,12 @@ def test_swapping_a_community_or_a_name_changes_nothing_that_is_learned_from(one
     assert masked(one) == masked(other)
 
 
+def test_ten_is_no_name() -> None:
+    """दस and the name Das share a search key."""
+    assert "_name_" not in masked("दस बहनें काम पर हैं")
+    assert "_name_" in masked("Ask for Das at the desk")
+
+
 def test_long_numbers_are_typed() -> None:
     assert masked("Plot 123456 road") == "plot _number_ road"
 

@@ -7,9 +7,10 @@ import skops.io
 from sklearn.linear_model import LogisticRegression
 
 from models.domain.errors import WrongUsage
-from models.scoring.modelfile import content_version, read_model
+from models.scoring.modelfile import content_version, model_state, read_model
 from models.training.modelfile import model_bytes
 from tests.unit.models.training.builders import corpus, trained
+from tests.unit.models.training.marked_ads import learned
 
 
 def test_a_model_survives_its_file() -> None:
@@ -82,7 +83,7 @@ def test_a_file_that_unpacks_to_much_more_is_refused() -> None:
 def test_members_carry_neither_time_nor_memory_addresses() -> None:
     with zipfile.ZipFile(io.BytesIO(trained().file)) as packed:
         assert {member.date_time for member in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert packed.namelist() == [*(f"array-{n}.npy" for n in range(6)), "schema.json"]
+        assert packed.namelist() == [*(f"array-{n}.npy" for n in range(12)), "schema.json"]
         assert b"__id__" not in packed.read("schema.json")
 
 
@@ -95,3 +96,26 @@ def read_or_sentence(data: bytes) -> str:
         return content_version(read_model(data, name="m-1"))
     except WrongUsage:
         return "a sentence"
+
+
+def test_a_model_of_the_format_before_is_read_without_lines_of_likeness() -> None:
+    state = model_state(trained().classifier)
+    before = {name: value for name, value in state.items() if not name.startswith("like")} | {"format": 2}
+    again = read_model(skops.io.dumps(before), name="m")
+    assert again.version == trained().classifier.version
+    assert again.likeness.indicators == ()
+
+
+def test_lines_of_likeness_survive_their_file() -> None:
+    model = replace(trained().classifier, likeness=learned())
+    again = read_model(model_bytes(model), name="m").likeness
+    assert (again.indicators, again.cuts.tolist()) == (learned().indicators, learned().cuts.tolist())
+    assert (again.weights == learned().weights).all()
+    assert (again.naming == learned().naming).all()
+
+
+@pytest.mark.parametrize("damage", ["like_cues", "like_weights", "like_naming", "like_cuts"])
+def test_lines_of_likeness_that_do_not_fit_each_other_give_a_sentence(damage: str) -> None:
+    state = model_state(replace(trained().classifier, likeness=learned()))
+    with pytest.raises(WrongUsage, match="cannot be read"):
+        read_model(skops.io.dumps(state | {damage: state[damage][:-1]}), name="m")

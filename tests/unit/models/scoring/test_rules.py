@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from models.domain.finding import Finding, Span
 from models.domain.judgement import Band, Kind
 from models.indicators.catalogue import Catalogue, Group, Mode, Tier, Weight
-from models.scoring.rules import Cap, band_of, capped, kind_caps
+from models.scoring.rules import Cap, band_of, capped, counting, kind_caps, lifted
 
 CATALOGUE = Catalogue.from_package()
 THRESHOLDS = {Band.LOW: 0.02, Band.MEDIUM: 0.1, Band.HIGH: 0.4}
@@ -145,3 +145,46 @@ def test_the_order_of_findings_does_not_matter(ids: list[str], random: object) -
     assert kind_caps(listed, CATALOGUE, about_trafficking=False) == kind_caps(
         listed[::-1], CATALOGUE, about_trafficking=False
     )
+
+
+def lifted_band(ids: Sequence[str], learned: Sequence[str], kind: Kind, *, about: bool = False) -> Band:
+    placed = findings([*ids, *learned])
+    known, like = placed[: len(ids)], placed[len(ids) :]
+    caps = kind_caps(known, CATALOGUE, about_trafficking=about)
+    return lifted(caps, known, counting(known, like, CATALOGUE), CATALOGUE)[kind].band
+
+
+def test_rule_1_words_like_a_sign_are_a_second_group_as_far_as_medium() -> None:
+    assert lifted_band(["JB02"], ["JB13"], Kind.FORCED_LABOUR) is Band.MEDIUM
+    assert lifted_band([], ["JB02", "JB13"], Kind.FORCED_LABOUR) is Band.MEDIUM
+    assert lifted_band(["JB02"], ["JB22"], Kind.FORCED_LABOUR) is Band.LOW  # one group
+    assert lifted_band(["JB02", "JB12"], ["JB20", "JB15", "JB27"], Kind.FORCED_LABOUR) is Band.MEDIUM
+
+
+@given(some_ids, some_ids)
+def test_rule_1_words_like_a_sign_never_make_high_nor_take_anything_away(
+    ids: list[str], learned: list[str]
+) -> None:
+    for kind in Kind:
+        before, after = band(ids, kind), lifted_band(ids, learned, kind)
+        assert after is before or (before is Band.LOW and after is Band.MEDIUM)
+
+
+def test_rule_1_the_same_words_do_not_count_again_by_likeness() -> None:
+    known, like = Finding("JB02", Span("text", 0, 9), "words"), Finding("JB13", Span("text", 4, 12), "words")
+    beside = Finding("JB13", Span("text", 9, 12), "words")
+    assert counting([known], [like, beside], CATALOGUE) == (beside,)
+
+
+def test_rule_4_holds_for_words_like_a_sign() -> None:
+    assert lifted_band([], ["JB15", "JB20"], Kind.FORCED_LABOUR) is Band.LOW
+    assert lifted_band(["JB22"], ["JB15"], Kind.FORCED_LABOUR) is Band.MEDIUM
+
+
+def test_rule_6_holds_for_words_like_a_sign() -> None:
+    assert lifted_band([], ["JB02", "JB13"], Kind.FORCED_LABOUR, about=True) is Band.NONE
+
+
+def test_rule_7_holds_for_words_like_a_sign() -> None:
+    assert lifted_band(["SX11"], ["SX15", "SX05"], Kind.SEXUAL_EXPLOITATION) is Band.LOW
+    assert lifted_band(["SX11"], ["SX01"], Kind.SEXUAL_EXPLOITATION) is Band.MEDIUM

@@ -1,0 +1,96 @@
+"""This module reads an ad once more whose score says more than the phrase book's findings let it say.
+
+Only there words that are like the known wordings of a sign are looked for (`scoring.likeness`), and only what lets the
+rules go further is told. The score stays as it is: a part of what the ad's words add to it is told of the found ones.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.domain.finding import Finding
+from models.domain.judgement import Band, Kind
+from models.indicators.catalogue import Catalogue
+from models.indicators.evidence import Evidence
+from models.indicators.masking import masked_text
+from models.indicators.passages import passages
+from models.indicators.reading import AdReading
+from models.scoring.assessment import AdFeatures, Assessment, Classifier, Contribution
+from models.scoring.explanation import OTHER_WORDS
+from models.scoring.rules import Cap, counting, kind_caps, lifted
+
+_LEAST_SHARE = 0.01  # log-odds that deleting a found stretch must take away (typology, rule 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """How far the rules let each kind go; `learned` are the findings by likeness that this rests on.
+
+    `shares` are theirs in the score of the kind that is lifted, numbered behind the findings of the phrase book, and what
+    is no longer told of other words.
+    """
+
+    caps: dict[Kind, Cap]
+    learned: tuple[Finding, ...] = ()
+    shares: tuple[Contribution, ...] = ()
+
+
+def lift(
+    reading: AdReading,
+    evidence: Evidence,
+    assessment: Assessment,
+    *,
+    features: AdFeatures,
+    catalogue: Catalogue,
+    classifier: Classifier,
+) -> Lifted:
+    """The rules' caps on an ad, further ones where its score reaches `medium` and its words are like those of signs."""
+    caps = dict(kind_caps(evidence.scoring, catalogue, about_trafficking=evidence.about_trafficking))
+    kind = _held_kind(assessment, caps, classifier)
+    if kind is None:
+        return Lifted(caps)
+    likely = classifier.likeness.findings(passages(reading), kind, catalogue)
+    likely = counting(evidence.scoring, likely, catalogue)
+    words = _Words(reading, evidence, features, classifier, kind)
+    learned = [finding for finding in likely if words.share((finding,)) >= _LEAST_SHARE]
+    further = dict(lifted(caps, evidence.scoring, learned, catalogue))
+    if further[kind].band.rank < Band.MEDIUM.rank:
+        return Lifted(caps)
+    return Lifted(further, tuple(learned), tuple(words.shares(learned)))
+
+
+def _held_kind(assessment: Assessment, caps: dict[Kind, Cap], classifier: Classifier) -> Kind | None:
+    """The likeliest kind, where it reaches `medium`, the rules hold it and no other kind gets as far."""
+    least = classifier.thresholds[Band.MEDIUM]
+    reached = [kind for kind in Kind if assessment.probabilities[kind] >= least]
+    if not reached or any(caps[kind].band is not Band.LOW for kind in reached):
+        return None
+    return max(reached, key=lambda kind: assessment.probabilities[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words of an ad add to its score for `kind`."""
+
+    reading: AdReading
+    evidence: Evidence
+    features: AdFeatures
+    classifier: Classifier
+    kind: Kind
+
+    def share(self, findings: Sequence[Finding]) -> float:
+        """By how much the raw score falls without the words of `findings`."""
+        return self._raw(()) - self._raw(findings)
+
+    def shares(self, learned: Sequence[Finding]) -> list[Contribution]:
+        """A share for each finding, taken away one after the other, and the same less told of other words."""
+        first, told = len(self.evidence.scoring), []
+        for number, finding in enumerate(learned):
+            share = self._raw(learned[:number]) - self._raw(learned[: number + 1])
+            told.append(Contribution(finding.indicator, share, first + number))
+        return [*told, Contribution(OTHER_WORDS, -sum(one.weight for one in told))]
+
+    def _raw(self, without: Sequence[Finding]) -> float:
+        masked = masked_text(self.reading, (*self.evidence.scoring, *self.evidence.shown, *without))
+        features = AdFeatures(masked, self.features.source_type, self.features.findings, self.features.facts)
+        (answer,) = self.classifier.assess([features])
+        return sum(one.weight for one in answer.contributions[self.kind])

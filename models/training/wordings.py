@@ -1,0 +1,132 @@
+"""This module settles the lines that find wordings like those of a sign: learned and cut, or taken as they are.
+
+What they find in an ad lets the rules go further, so thresholds are cut on what lines find that saw nothing of its group.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from models.domain.finding import Finding
+from models.domain.judgement import Band, Kind
+from models.indicators.catalogue import Catalogue
+from models.scoring.likeness import GROUPS, Likely, Likeness, passing
+from models.scoring.ngrams import Floats
+from models.scoring.rules import Cap, counting, lifted
+from models.training.likeness import learn_from
+from models.training.marked import MarkedAd, WindowRows, marked_rows
+from models.training.splits import Numbers
+
+_ALARMS = 0.1  # of harmless ads that pass the cut of a group; their score has spoken before that counts
+_NOTE = (
+    "Lines for windows of 2 to 12 words, one for each evidence group, learned from words that people marked in leads. Read only "
+    "where an ad's score reaches medium and the phrase book's findings do not; they lift an ad to medium at most. Each cut is "
+    "passed by a tenth of the harmless ads held out, before their score is asked."
+)
+
+Caps = Mapping[Kind, Band]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The lines, how far the rules let each ad go with what they find, and what the card tells."""
+
+    likeness: Likeness
+    caps: Sequence[Caps]
+    told: Mapping[str, Any]
+
+
+Wordings = Callable[[Sequence[MarkedAd], Sequence[Caps], Sequence[Mapping[Kind, float]], Numbers], Settled]
+
+
+def settled_likeness(
+    ads: Sequence[MarkedAd],
+    caps: Sequence[Caps],
+    probabilities: Sequence[Mapping[Kind, float]],
+    folds: Numbers,
+    *,
+    catalogue: Catalogue | None,
+    given: Likeness,
+) -> Settled:
+    """Lines learned from `ads`, or those `given` where nobody marked anything; without a `catalogue` none.
+
+    `caps` are how far the book's findings let each ad go, `probabilities` what was said of it when its group was unseen.
+    """
+    if catalogue is None:
+        return Settled(Likeness(), caps, {"note": "none: no catalogue was given"})
+    kinds = [_likeliest(own) for own in probabilities]
+    if not any(ad.marks for ad in ads):
+        found = [given.findings(ad.passages, kind, catalogue) for ad, kind in zip(ads, kinds, strict=True)]
+        return Settled(
+            given, _lifted(ads, caps, found, catalogue), {"note": "as given: no ad here has marks"}
+        )
+    rows = marked_rows(ads, catalogue, seed=0)
+    likely = _held_out(ads, kinds, folds, rows=rows, catalogue=catalogue)
+    cuts = _cuts(ads, likely)
+    lines = replace(learn_from(ads, np.arange(len(ads)), rows, catalogue), cuts=cuts)
+    found = [passing(one, cuts) for one in likely]
+    return Settled(lines, _lifted(ads, caps, found, catalogue), _told(lines, ads, found))
+
+
+def _likeliest(probabilities: Mapping[Kind, float]) -> Kind:
+    return max(Kind, key=lambda kind: probabilities[kind])
+
+
+def lifted_bands(
+    caps: Caps, known: Sequence[Finding], learned: Sequence[Finding], catalogue: Catalogue
+) -> Caps:
+    """`caps` with what the lines found; where the ad is about the crime nothing counts (rule 6)."""
+    as_told = {kind: Cap(band, 6 if band is Band.NONE else None) for kind, band in caps.items()}
+    return {
+        kind: cap.band
+        for kind, cap in lifted(as_told, known, counting(known, learned, catalogue), catalogue).items()
+    }
+
+
+def _lifted(
+    ads: Sequence[MarkedAd], caps: Sequence[Caps], found: Sequence[Sequence[Finding]], catalogue: Catalogue
+) -> list[Caps]:
+    return [
+        lifted_bands(of_ad, ad.known, learned, catalogue)
+        for ad, of_ad, learned in zip(ads, caps, found, strict=True)
+    ]
+
+
+def _held_out(
+    ads: Sequence[MarkedAd], kinds: Sequence[Kind], folds: Numbers, *, rows: WindowRows, catalogue: Catalogue
+) -> list[list[Likely]]:
+    """The best windows of each ad by lines that saw nothing of its group."""
+    likely: list[list[Likely]] = [[] for _ in ads]
+    for fold in np.unique(folds):
+        lines = learn_from(ads, np.flatnonzero(folds != fold), rows, catalogue)
+        for number in np.flatnonzero(folds == fold).tolist():
+            likely[number] = lines.likely(ads[number].passages, kinds[number], catalogue)
+    return likely
+
+
+def _cuts(ads: Sequence[MarkedAd], likely: Sequence[Sequence[Likely]]) -> Floats:
+    """For each group the score that a tenth of the harmless ads pass."""
+    harmless = [own for own, ad in zip(likely, ads, strict=True) if not ad.is_lead]
+    allowed = int(_ALARMS * len(harmless))
+    cuts = np.full(len(GROUPS), np.inf)
+    for number, group in enumerate(GROUPS):
+        scores = sorted((one.score for own in harmless for one in own if one.group is group), reverse=True)
+        if allowed < len(scores):
+            cuts[number] = scores[allowed] + 1e-6
+    return cuts
+
+
+def _told(lines: Likeness, ads: Sequence[MarkedAd], found: Sequence[Sequence[Finding]]) -> dict[str, Any]:
+    harmless = [len(own) for own, ad in zip(found, ads, strict=True) if not ad.is_lead]
+    return {
+        "note": _NOTE,
+        "cuts": {group.value: round(float(cut), 4) for group, cut in zip(GROUPS, lines.cuts, strict=True)},
+        "leads_with_marks": sum(bool(ad.marks) for ad in ads),
+        "marks": sum(len(ad.marks or ()) for ad in ads),
+        "named": list(lines.indicators),
+        "cues": len(lines.cues) - 1,
+        "harmless_with_two": sum(count >= 2 for count in harmless),
+        "harmless": len(harmless),
+    }

@@ -1,0 +1,51 @@
+from dataclasses import replace
+
+import numpy as np
+
+from models.domain.judgement import Band, Kind
+from models.scoring.likeness import Likeness
+from models.training.wordings import settled_likeness
+from tests.unit.models.indicators.builders import reader
+from tests.unit.models.training.marked_ads import learned, marked_ads
+
+ADS = marked_ads()
+LOW = [dict.fromkeys(Kind, Band.LOW)] * len(ADS)
+LABOUR = [dict.fromkeys(Kind, 0.01) | {Kind.FORCED_LABOUR: 0.5}] * len(ADS)
+FOLDS = np.arange(len(ADS)) % 4
+
+
+def test_ads_are_lifted_by_lines_that_saw_nothing_of_them() -> None:
+    settled = settled_likeness(ADS, LOW, LABOUR, FOLDS, catalogue=reader().catalogue, given=Likeness())
+    lifted = [caps[Kind.FORCED_LABOUR] is Band.MEDIUM for caps in settled.caps]
+    assert lifted == [one.is_lead for one in ADS]
+    assert settled.told["leads_with_marks"] == 20
+    assert settled.told["harmless_with_two"] == 0
+
+
+def test_the_same_ads_give_the_same_lines() -> None:
+    one, other = (
+        settled_likeness(ADS, LOW, LABOUR, FOLDS, catalogue=reader().catalogue, given=Likeness()).likeness
+        for _ in range(2)
+    )
+    assert one.weights.tobytes() == other.weights.tobytes()
+    assert one.naming.tobytes() == other.naming.tobytes()
+    assert one.cuts.tolist() == other.cuts.tolist()
+
+
+def test_without_marks_the_given_lines_stay() -> None:
+    unmarked = [replace(one, marks=None) for one in ADS]
+    settled = settled_likeness(unmarked, LOW, LABOUR, FOLDS, catalogue=reader().catalogue, given=learned())
+    assert settled.likeness is learned()
+    assert settled.caps[0][Kind.FORCED_LABOUR] is Band.MEDIUM
+
+
+def test_what_the_rules_hold_at_none_stays_there() -> None:
+    none = [dict.fromkeys(Kind, Band.NONE)] * len(ADS)
+    settled = settled_likeness(ADS, none, LABOUR, FOLDS, catalogue=reader().catalogue, given=Likeness())
+    assert all(caps[Kind.FORCED_LABOUR] is Band.NONE for caps in settled.caps)
+
+
+def test_without_a_catalogue_nothing_is_learned() -> None:
+    settled = settled_likeness(ADS, LOW, LABOUR, FOLDS, catalogue=None, given=learned())
+    assert settled.likeness.indicators == ()
+    assert settled.caps is LOW
