@@ -14,6 +14,7 @@ from models.screening import Reader
 
 COMMUNITY, NAME, PLACE = "community, religion or origin", "given name", "region"
 _SETS = {"<community>": COMMUNITY, "<given_name>": NAME}
+_Pool = tuple[str, str, str]  # words that may stand in for one another: of one attribute, sort and script
 _STEP = 7  # how far along the sorted words the replacement stands; any step would do
 
 
@@ -29,11 +30,11 @@ class Swap:
 def swaps(ads: Sequence[RawAd], reader: Reader) -> list[Swap]:
     """For each ad a twin for each attribute that it names and that another word of the same script can stand in for."""
     found = [(ad, _named(reader.read(ad))) for ad in ads]
-    pools: dict[tuple[str, str], set[str]] = {}
+    pools: dict[_Pool, set[str]] = {}
     for _, named in found:
         for what, spots in named.items():
             for spot in spots:
-                pools.setdefault((what, _script(spot.surface)), set()).add(spot.surface)
+                pools.setdefault(_pool(what, spot), set()).add(spot.surface)
     words = {key: sorted(pool) for key, pool in pools.items()}
     made = (_swap(ad, what, spots, words) for ad, named in found for what, spots in named.items())
     return [one for one in made if one is not None]
@@ -45,6 +46,7 @@ class _Spot:
     start: int
     end: int
     surface: str
+    sort: str = ""  # a State is swapped for a State, a town for a town
 
 
 def _named(reading: AdReading) -> Mapping[str, Sequence[_Spot]]:
@@ -58,7 +60,8 @@ def _named(reading: AdReading) -> Mapping[str, Sequence[_Spot]]:
         span = place.span
         if place.state_lgd is not None:  # foreign hubs are part of what is judged
             surface = texts[span.part][span.start : span.end]
-            spots.setdefault(PLACE, []).append(_Spot(span.part, span.start, span.end, surface))
+            sort = "state" if place.district_lgd is None else "town"
+            spots.setdefault(PLACE, []).append(_Spot(span.part, span.start, span.end, surface, sort))
     return {what: list(_apart(own)) for what, own in spots.items()}
 
 
@@ -71,18 +74,20 @@ def _apart(spots: Sequence[_Spot]) -> Iterator[_Spot]:
             yield spot
 
 
-def _swap(
-    ad: RawAd, what: str, spots: Sequence[_Spot], words: Mapping[tuple[str, str], Sequence[str]]
-) -> Swap | None:
+def _swap(ad: RawAd, what: str, spots: Sequence[_Spot], words: Mapping[_Pool, Sequence[str]]) -> Swap | None:
     parts = dict(ad.parts)
     for spot in spots:  # from the last to the first: earlier offsets stay right
-        other = _other(spot.surface, words[what, _script(spot.surface)])
+        other = _other(spot.surface, words[_pool(what, spot)])
         published = parts[spot.part]
         parts[spot.part] = published[: spot.start] + other + published[spot.end :]
     if parts == ad.parts:
         return None
     fields = {key: parts[f"fields.{key}"] for key in ad.fields}
     return Swap(what, ad, replace(ad, title=parts["title"], text=parts["text"], fields=fields))
+
+
+def _pool(what: str, spot: _Spot) -> _Pool:
+    return what, spot.sort, _script(spot.surface)
 
 
 def _other(surface: str, words: Sequence[str]) -> str:

@@ -160,13 +160,15 @@ def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
 
 
 def _without_numbers(hits: Hits, tokens: Sequence[Token], published: str) -> Hits:
-    """`hits` without names that an Indic script writes as a number: दस is ten, though "das" may be Das."""
+    """`hits` without names that are written as a number: "दस" and "das" are ten, "Das" is a name."""
     named = hits.get(_NAMES)
     if named is None:
         return hits
     words = [published[tokens[start].start : tokens[end - 1].end] for start, end in named]
     names = [
-        span for span, word in zip(named, words, strict=True) if word.isascii() or word not in number_words()
+        span
+        for span, word in zip(named, words, strict=True)
+        if word.lower() not in number_words() or word[0].isupper()
     ]
     others = {name: spans for name, spans in hits.items() if name != _NAMES}
     return others | {_NAMES: names} if names else others

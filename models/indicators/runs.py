@@ -1,39 +1,38 @@
-"""This module finds runs of words among a text's words, each word looked at once and then once for each run it may go on."""
+"""This module finds runs of words among a text's words, by spaCy's PhraseMatcher.
+
+A word that stands in no run becomes one placeholder before spaCy sees it, so that its vocabulary, and with it memory,
+stays as large as the book however many ads are read.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
 Run = tuple[str, ...]
 
-
-class _Branch:
-    """What the runs are called that end here, and the words by which others go on."""
-
-    __slots__ = ("following", "names")
-
-    def __init__(self) -> None:
-        self.names: tuple[str, ...] = ()
-        self.following: dict[str, _Branch] = {}
+_UNKNOWN = "\u00b7"
 
 
 class Runs:
     """Runs of words, each with the names that it goes by."""
 
-    __slots__ = ("_first",)
+    __slots__ = ("_matcher", "_names", "_numbers", "_unknown", "_vocab")
 
     def __init__(self, names: Mapping[Run, Iterable[str]]) -> None:
         """The runs that are the keys of `names`; none may be empty."""
-        self._first: dict[str, _Branch] = {}
-        shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # thousands of runs go by few names
-        for run, given in names.items():
-            branch, following = None, self._first
-            for word in run:
-                branch = following.get(word)
-                if branch is None:
-                    branch = following[word] = _Branch()
-                following = branch.following
-            if branch is not None:
-                each = tuple(dict.fromkeys(given))
-                branch.names = shared.setdefault(each, each)
+        self._vocab = Vocab()
+        self._matcher = PhraseMatcher(self._vocab)
+        strings = self._vocab.strings
+        self._numbers = {word: strings.add(word) for run in names for word in run}
+        self._unknown = strings.add(_UNKNOWN)
+        self._names: dict[int, tuple[str, ...]] = {}
+        for own, runs in _by_names(names).items():
+            key = str(len(self._names))  # short, for the matcher reads it at every match
+            # Numbers instead of a Doc each, which the matcher takes as well: a book has tens of thousands.
+            self._matcher.add(key, [list(map(self._numbers.__getitem__, run)) for run in runs])
+            self._names[strings[key]] = own
 
     def find(self, words: Sequence[str], sentences: Sequence[int]) -> dict[str, list[tuple[int, int]]]:
         """Where the runs stand in `words`, half-open, by name; none over the end of a sentence.
@@ -41,17 +40,22 @@ class Runs:
         `sentences` is the number of each word's sentence.
         """
         found: dict[str, list[tuple[int, int]]] = {}
-        first, last = self._first.get, len(words)
-        for start, word in enumerate(words):
-            branch, end = first(word), start
-            while branch is not None:
-                end += 1
-                for name in branch.names:
+        number, unknown = self._numbers.get, self._unknown
+        text = Doc(self._vocab, words=[number(word, unknown) for word in words])
+        for match, start, end in self._matcher(text):
+            if sentences[start] == sentences[end - 1]:
+                span = (start, end)
+                for name in self._names[match]:
                     if name in found:
-                        found[name].append((start, end))
+                        found[name].append(span)
                     else:
-                        found[name] = [(start, end)]
-                if end == last or not branch.following or sentences[end] != sentences[start]:
-                    break
-                branch = branch.following.get(words[end])
+                        found[name] = [span]
         return found
+
+
+def _by_names(names: Mapping[Run, Iterable[str]]) -> dict[tuple[str, ...], list[Run]]:
+    """The runs that go by the same names, together: thousands go by few."""
+    groups: dict[tuple[str, ...], list[Run]] = {}
+    for run, own in names.items():
+        groups.setdefault(tuple(dict.fromkeys(own)), []).append(run)
+    return groups

@@ -12,11 +12,17 @@ def raw_ad(number: int, text: str) -> RawAd:
 def test_each_attribute_gives_a_twin_that_differs_in_it_alone() -> None:
     ads = [
         raw_ad(1, "Cook wanted in Pune, Bengali preferred."),
-        raw_ad(2, "Cook wanted in Delhi, Marathi preferred."),
+        raw_ad(2, "Cook wanted in Nagpur, Marathi preferred."),
     ]
     found = {(one.original.ad_id, one.what): one.twin for one in swaps(ads, Reader.from_package())}
-    assert found["a1", PLACE] == replace(ads[0], text="Cook wanted in Delhi, Bengali preferred.")
-    assert found["a2", COMMUNITY].text == "Cook wanted in Delhi, Bengali preferred."
+    assert found["a1", PLACE] == replace(ads[0], text="Cook wanted in Nagpur, Bengali preferred.")
+    assert found["a2", COMMUNITY].text == "Cook wanted in Nagpur, Bengali preferred."
+
+
+def test_a_state_is_swapped_for_a_state_and_a_town_for_a_town() -> None:
+    ads = [raw_ad(1, "Cook from Odisha wanted in Pune."), raw_ad(2, "Cook from Punjab wanted in Nagpur.")]
+    (twin, _) = [one.twin for one in swaps(ads, Reader.from_package()) if one.what == PLACE]
+    assert twin.text == "Cook from Punjab wanted in Nagpur."
 
 
 def test_an_ad_that_names_nobody_has_no_twin() -> None:
