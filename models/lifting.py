@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.domain.finding import Finding
-from models.domain.judgement import Band, Kind
+from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue
 from models.indicators.evidence import Evidence
 from models.indicators.masking import masked_text
@@ -59,7 +59,9 @@ def lift(
 
 
 def _held_kind(assessment: Assessment, caps: dict[Kind, Cap], classifier: Classifier) -> Kind | None:
-    """The likeliest kind, where it reaches `medium`, the rules hold it and no other kind gets as far."""
+    """The likeliest kind, where the ad reads as a lead, it reaches `medium`, the rules hold it and no other kind gets as far."""
+    if assessment.ad_class is not AdClass.LEAD:
+        return None
     least = classifier.thresholds[Band.MEDIUM]
     reached = [kind for kind in Kind if assessment.probabilities[kind] >= least]
     if not reached or any(caps[kind].band is not Band.LOW for kind in reached):

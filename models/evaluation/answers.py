@@ -88,7 +88,8 @@ def _caps(
 ) -> Mapping[Kind, Band]:
     """How far the rules let an ad go, with the words that are like those of signs."""
     likeliest = max(Kind, key=lambda kind: answer.probabilities[kind])
-    learned = classifier.likeness.findings(seen.passages, likeliest, catalogue)
+    is_read = answer.ad_class is AdClass.LEAD
+    learned = classifier.likeness.findings(seen.passages, likeliest, catalogue) if is_read else ()
     return lifted_bands(seen.caps, seen.features.findings, learned, catalogue)
 
 

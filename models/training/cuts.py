@@ -1,5 +1,6 @@
 """This module cuts the thresholds of the bands by how many harmless ads may cross them.
 
+A rate is promised where the upper 95 % bound of what was counted keeps it: ads to come hold what no ad held out did.
 Five alarms per 1,000 cannot be counted on 200 ads. Of n ads the highest stands for one in n + 1; a rarer alarm is
 continued from there, as an exponential in log-odds whose slope is that of the upper tenth of all harmless scores,
 one standard error flatter than measured: a threshold too high costs leads, one too low the analysts' trust.
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import beta
 
 from models.domain.judgement import Band
 from models.scoring.bands import CUT_BANDS
@@ -17,12 +19,13 @@ from models.scoring.calibration import logistic, logit
 from models.scoring.ngrams import Floats
 
 ALARMS_PER_1000: Mapping[Band, float] = {Band.LOW: 50.0, Band.MEDIUM: 5.0, Band.HIGH: 1.0}
+_SURE = 0.95
 _ABOVE = 1e-6  # log-odds
 _STEP = 0.05  # log-odds between bands, where two cuts fall together
 _HIGHEST = 12.0  # log-odds; beyond it no ad is
 _NOTE = (
-    "Cut by alarms per 1,000 harmless ads held out (low 50, medium 5, high 1), counting only what the rules let so "
-    "far. Bands named as continued rest on the shape of the tail, not on counted alarms."
+    "Cut by alarms per 1,000 harmless ads held out (low 50, medium 5, high 1, at the upper 95 % bound where it can be "
+    "counted), counting only what the rules let so far. Bands named as continued rest on the shape of the tail, not on counted alarms."
 )
 
 
@@ -68,8 +71,14 @@ def _cut(reached: Sequence[float], size: int, *, share: float, slope: float) -> 
     expected = share * (size + 1)
     if expected < 1:
         return reached[0] + slope * -math.log(expected)
-    allowed = math.floor(expected) - 1
-    return reached[min(allowed, len(reached) - 1)] + _ABOVE
+    return reached[min(_allowed(size, share), len(reached) - 1)] + _ABOVE
+
+
+def _allowed(size: int, share: float) -> int:
+    """How many of `size` ads may cross for a rate of at most `share` among those to come (Clopper and Pearson); at least none."""
+    counts = np.arange(math.floor(share * (size + 1)))
+    upper = beta.ppf(_SURE, counts + 1, size - counts)
+    return max(0, int((upper <= share).sum()) - 1)
 
 
 def _slope(scores: Floats) -> float:

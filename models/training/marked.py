@@ -28,12 +28,16 @@ Mark = tuple[str, Span]
 
 @dataclass(frozen=True, slots=True)
 class MarkedAd:
-    """An ad to learn from: `marks` are what people saw in a lead (None: nobody looked), `known` what the book finds."""
+    """An ad to learn from: `marks` are what people saw in a lead (None: nobody looked), `known` what the book finds.
+
+    Only where it `reads_as_lead` to a model that had not seen it does what lines find in it count.
+    """
 
     passages: Sequence[Passage]
     is_lead: bool
     marks: Sequence[Mark] | None
     known: Sequence[Finding]
+    reads_as_lead: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,9 @@ def _train(
     held = hold_out(material.examples, material.grams, material.folds, signs=kept)
     calibrators = fit_calibrators(held.raw, material.examples)
     probabilities = held.probabilities(calibrators, prevalence=prevalence)
-    settled = wordings(_marked(ordered, read), [one.caps for one in read], probabilities, material.folds)
+    settled = wordings(
+        _marked(ordered, read, held.classes), [one.caps for one in read], probabilities, material.folds
+    )
     reaches = [reach(of_ad, caps) for of_ad, caps in zip(probabilities, settled.caps, strict=True)]
     harmless = [number for number, one in enumerate(ordered) if not one.is_lead]
     cuts = cut([reaches[i] for i in harmless], np.array([max(probabilities[i].values()) for i in harmless]))
@@ -214,10 +216,18 @@ def _read(labelled: Sequence[LabelledAd], reader: AdReader) -> tuple[Sequence[La
     return [one for one, _ in pairs], [seen for _, seen in pairs]
 
 
-def _marked(labelled: Sequence[LabelledAd], read: Sequence[ReadAd]) -> list[MarkedAd]:
+def _marked(
+    labelled: Sequence[LabelledAd], read: Sequence[ReadAd], classes: Sequence[AdClass]
+) -> list[MarkedAd]:
     return [
-        MarkedAd(seen.passages, one.is_lead, one.marks, seen.features.findings)
-        for one, seen in zip(labelled, read, strict=True)
+        MarkedAd(
+            seen.passages,
+            one.is_lead,
+            one.marks,
+            seen.features.findings,
+            reads_as_lead=read_as is AdClass.LEAD,
+        )
+        for one, seen, read_as in zip(labelled, read, classes, strict=True)
     ]
 
 

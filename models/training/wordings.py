@@ -58,7 +58,10 @@ def settled_likeness(
         return Settled(Likeness(), caps, {"note": "none: no catalogue was given"})
     kinds = [_likeliest(own) for own in probabilities]
     if not any(ad.marks for ad in ads):
-        found = [given.findings(ad.passages, kind, catalogue) for ad, kind in zip(ads, kinds, strict=True)]
+        found = [
+            given.findings(ad.passages, kind, catalogue) if ad.reads_as_lead else ()
+            for ad, kind in zip(ads, kinds, strict=True)
+        ]
         return Settled(
             given, _lifted(ads, caps, found, catalogue), {"note": "as given: no ad here has marks"}
         )
@@ -66,7 +69,7 @@ def settled_likeness(
     likely = _held_out(ads, kinds, folds, rows=rows, catalogue=catalogue)
     cuts = _cuts(ads, likely)
     lines = replace(learn_from(ads, np.arange(len(ads)), rows, catalogue), cuts=cuts)
-    found = [passing(one, cuts) for one in likely]
+    found = [passing(one, cuts) if ad.reads_as_lead else () for ad, one in zip(ads, likely, strict=True)]
     return Settled(lines, _lifted(ads, caps, found, catalogue), _told(lines, ads, found))
 
 

@@ -23,6 +23,7 @@ class WordCounter:
 
     likeness: Likeness
     version: str = "counter"
+    reads_as: AdClass = AdClass.LEAD
     telling: frozenset[str] = frozenset({"cupboard", "card", "harvest", "coins", "lighting"})
 
     @property
@@ -39,7 +40,7 @@ class WordCounter:
             probabilities=dict.fromkeys(Kind, 0.01) | {Kind.FORCED_LABOUR: logistic(z - 4.0)},
             intercepts=dict.fromkeys(Kind, -4.0),
             contributions=dict.fromkeys(Kind, none) | {Kind.FORCED_LABOUR: (Contribution(OTHER_WORDS, z),)},
-            ad_class=AdClass.ORDINARY_JOB,
+            ad_class=self.reads_as,
             abstained=False,
         )
 
@@ -69,6 +70,14 @@ def test_without_lines_the_same_ad_stays_low_by_rule_1() -> None:
 def test_an_ad_whose_score_does_not_reach_medium_is_not_read_again() -> None:
     judgement = judge(f"{KEPT.capitalize()}.")
     assert (judgement.band, judgement.findings) == (Band.LOW, ())
+
+
+def test_an_ad_that_reads_as_harmless_is_not_lifted() -> None:
+    classifier = WordCounter(learned(), reads_as=AdClass.ABOUT_TRAFFICKING)
+    [judgement] = screen_batch([ad(HELD)], reader(), classifier)
+    assert isinstance(judgement, Judgement)
+    assert judgement.band is Band.LOW
+    assert judgement.findings == ()
 
 
 def test_the_reason_says_that_it_is_likeness_and_all_reasons_add_up_to_z() -> None:

@@ -21,7 +21,13 @@ def test_with_enough_ads_the_alarms_are_counted() -> None:
     scores = np.arange(1, 20_000) / 20_002
     cuts = freely(scores)
     assert cuts.continued == ()
-    assert [int((scores >= cuts.thresholds[band]).sum()) for band in CUT_BANDS] == [999, 99, 19]
+    crossing = [int((scores >= cuts.thresholds[band]).sum()) for band in CUT_BANDS]
+    assert crossing == [949, 83, 12]  # of 999, 99 and 19 the most whose upper bound keeps the promise
+
+
+def test_of_1721_ads_three_may_cross_for_five_in_a_thousand() -> None:
+    scores = np.arange(1, 1722) / 1723
+    assert int((scores >= freely(scores).thresholds[Band.MEDIUM]).sum()) == 3
 
 
 def test_with_few_ads_what_cannot_be_counted_is_continued_and_said_so() -> None:
@@ -33,7 +39,7 @@ def test_with_few_ads_what_cannot_be_counted_is_continued_and_said_so() -> None:
 
 def test_the_highest_of_199_ads_stands_for_five_in_a_thousand() -> None:
     cuts = freely(np.linspace(0.001, 0.5, 199))
-    assert logit(cuts.thresholds[Band.MEDIUM]) == pytest.approx(logit(0.5), abs=1e-5)
+    assert logit(cuts.thresholds[Band.MEDIUM]) == pytest.approx(logit(0.5), abs=0.02)
 
 
 def test_a_continued_cut_keeps_its_promise_on_the_scores_to_come() -> None:
