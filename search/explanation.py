@@ -133,7 +133,8 @@ class _Quotes:
 
 
 def _lines(reasons: Sequence[Reason], judgement: Judgement, quoted: _Quotes) -> tuple[ReasonLine, ...]:
-    ordered = sorted(reasons, key=lambda reason: -abs(reason.weight))
+    # What a reader can check in the ad comes before what only a model weighs.
+    ordered = sorted(reasons, key=lambda reason: (reason.indicator is None, -abs(reason.weight)))
     return tuple(
         ReasonLine(
             indicator=reason.indicator,

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from models.domain.contact import ContactKind
+from models.domain.judgement import Reason
 from search.explanation import explain, mark_findings
 from tests.unit.search.builders import scored
 
@@ -11,6 +14,14 @@ def test_reasons_carry_the_ads_own_words() -> None:
     assert [(r.sentence, r.quotes) for r in told.reasons_against] == [
         ("Names statutory benefits.", ("PF and ESI",))
     ]
+
+
+def test_signs_are_told_before_what_only_a_model_weighs() -> None:
+    event = scored()
+    words = Reason(None, "Words of the ad that are no sign by themselves.", 9.0)
+    judgement = replace(event.judgement, reasons_for=(words, *event.judgement.reasons_for))
+    told = explain(replace(event, judgement=judgement))
+    assert [line.indicator for line in told.reasons_for] == ["JB01", None]
 
 
 def test_elements_without_words_are_told_as_not_shown() -> None:
