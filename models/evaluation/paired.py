@@ -27,6 +27,7 @@ from models.training.unseen import UnseenAnswer
 
 _ALARMS = 5  # per 1,000 harmless ads: where the queue of a field is cut
 _FEWEST_OF_A_KIND = 5
+_NOTICED = 0.01  # with thousands of ads in common resampling tells apart what makes no difference to a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Difference:
 
     @property
     def is_no_chance(self) -> bool:
-        """Whether it is lower beyond what resampling explains."""
-        return self.high < 0
+        """Whether it is lower beyond what resampling explains, and by so much that anybody would notice."""
+        return self.high < 0 and self.fall > _NOTICED
 
 
 @dataclass(frozen=True, slots=True)

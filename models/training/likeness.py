@@ -68,7 +68,7 @@ def _fitted(rows: WindowRows, cues: Ints, rarity: Floats) -> Likeness:
     for number in range(len(GROUPS)):
         target = rows.targets[:, number]
         if target.any():
-            line = LogisticRegression(C=_STRENGTH, solver="liblinear", max_iter=200, tol=1e-3)
+            line = LogisticRegression(C=_STRENGTH, solver="liblinear", max_iter=1000, tol=1e-3)
             line.fit(values, target, sample_weight=rows.counts * np.where(target > 0, _MARKED, 1.0))
             weights[:-1, number], intercepts[number] = line.coef_[0] * rarity, line.intercept_[0]
     return Likeness((), np.concatenate([cues, no_cues()]), as_kept(weights), intercepts)

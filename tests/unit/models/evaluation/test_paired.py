@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.domain.judgement import Kind
-from models.evaluation.paired import compared
+from models.evaluation.paired import Difference, compared
 from models.training.unseen import UnseenAnswer
 
 LEADS, HARMLESS = 200, 300
@@ -88,3 +88,9 @@ def test_an_ad_that_stands_for_many_weighs_as_many() -> None:
 def test_leads_alone_harmless_alone_and_nothing_tell_nothing(kept: range) -> None:
     found = compared([one for one in answers() if one.group in kept], answers())
     assert (found.precision, found.recall, found.macro) == ((), None, None)
+
+
+def test_a_fall_that_nobody_would_notice_is_none() -> None:
+    assert not Difference("mean", 0.883, 0.888, -0.010, -0.001).is_no_chance
+    assert Difference("mean", 0.86, 0.888, -0.04, -0.015).is_no_chance
+    assert not Difference("mean", 0.86, 0.888, -0.04, 0.001).is_no_chance
