@@ -13,6 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from models.domain.chain import first_break
+from models.domain.do_not_refer import DoNotRefer
 from models.domain.errors import Refused
 from models.domain.judgement import Band
 from pipeline import bootstrap
@@ -108,6 +109,7 @@ def everything(settings: Settings) -> tuple[object, ...]:
             documents,
             rows,
             list(records.ledger()),
+            list(records.do_not_refer(at=NOON)),
             [records.seen(each) for each in ids[:300]],
             list(records.linked(ids[:400])),
             records.read(ids),
@@ -123,6 +125,8 @@ def is_empty_but_for_files(settings: Settings) -> None:
 def test_ten_thousand_ads_compare_equal_after_one_way_and_after_there_and_back(settings: Settings) -> None:
     small, large = (settings_of(settings, way) for way in Way)
     fill(small, 10_000)
+    with closing(bootstrap.open_records(small)) as records:
+        records.mark_do_not_refer(DoNotRefer("m1", NOON, NOON + 1, frozenset({"k.one"})))
     before = everything(small)
     steps: list[str] = []
     done = migrate(settings, Way.DISTRIBUTED, progress=lambda step, *_: steps.append(step))
@@ -132,10 +136,11 @@ def test_ten_thousand_ads_compare_equal_after_one_way_and_after_there_and_back(s
         "ledger": (10_000, 0, 0),
         "seen": (200, 0, 0),
         "forgotten": (0, 0, 0),
+        "do_not_refer": (1, 0, 0),
         "edges": (5_000, 0, 0),
         "readings": (50, 0, 0),
     }
-    assert (done.compared, done.closed, done.refused, done.quarantined) == (35_250, 0, 0, 0)
+    assert (done.compared, done.closed, done.refused, done.quarantined) == (35_251, 0, 0, 0)
     assert list(dict.fromkeys(steps)) == ["checking", "carrying", "comparing"]
     assert everything(large) == before
     is_empty_but_for_files(small)

@@ -15,6 +15,7 @@ from tests.services.schemas import in_a_schema_of_its_own
 pytestmark = pytest.mark.services
 
 BACK_TO_THE_FIRST = (
+    "DROP TABLE do_not_refer",
     "DROP TABLE forgotten",
     "ALTER TABLE seen DROP COLUMN gone_at",
     "UPDATE schema_version SET version = 1",
