@@ -5,7 +5,8 @@ rules go further is told. The score stays as it is: a part of what the ad's word
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from models.domain.finding import Finding
 from models.domain.judgement import AdClass, Band, Kind
@@ -50,8 +51,8 @@ def lift(
         return Lifted(caps)
     likely = classifier.likeness.findings(passages(reading), kind, catalogue)
     likely = counting(evidence.scoring, likely, catalogue)
-    words = _Words(reading, evidence, features, classifier, kind)
-    learned = [finding for finding in likely if words.share((finding,)) >= _LEAST_SHARE]
+    words = _Words(reading, evidence, features, classifier, kind, _raw(assessment, kind))
+    learned = [finding for finding in likely if words.whole - words.without([finding]) >= _LEAST_SHARE]
     further = dict(lifted(caps, evidence.scoring, learned, catalogue))
     if further[kind].band.rank < Band.MEDIUM.rank:
         return Lifted(caps)
@@ -71,28 +72,32 @@ def _held_kind(assessment: Assessment, caps: dict[Kind, Cap], classifier: Classi
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What the words of an ad add to its score for `kind`."""
+    """What the words of an ad add to its score for `kind`; `whole` is that score before anything is taken away."""
 
     reading: AdReading
     evidence: Evidence
     features: AdFeatures
     classifier: Classifier
     kind: Kind
-
-    def share(self, findings: Sequence[Finding]) -> float:
-        """By how much the raw score falls without the words of `findings`."""
-        return self._raw(()) - self._raw(findings)
+    whole: float
 
     def shares(self, learned: Sequence[Finding]) -> list[Contribution]:
         """A share for each finding, taken away one after the other, and the same less told of other words."""
-        first, told = len(self.evidence.scoring), []
-        for number, finding in enumerate(learned):
-            share = self._raw(learned[:number]) - self._raw(learned[: number + 1])
-            told.append(Contribution(finding.indicator, share, first + number))
+        left = [self.whole, *(self.without(learned[:taken]) for taken in range(1, len(learned) + 1))]
+        told = [
+            Contribution(finding.indicator, before - after, number)
+            for number, (finding, (before, after)) in enumerate(
+                zip(learned, pairwise(left), strict=True), start=len(self.evidence.scoring)
+            )
+        ]
         return [*told, Contribution(OTHER_WORDS, -sum(one.weight for one in told))]
 
-    def _raw(self, without: Sequence[Finding]) -> float:
-        masked = masked_text(self.reading, (*self.evidence.scoring, *self.evidence.shown, *without))
-        features = AdFeatures(masked, self.features.source_type, self.features.findings, self.features.facts)
-        (answer,) = self.classifier.assess([features])
-        return sum(one.weight for one in answer.contributions[self.kind])
+    def without(self, findings: Sequence[Finding]) -> float:
+        """The raw score without the words of `findings`."""
+        masked = masked_text(self.reading, (*self.evidence.scoring, *self.evidence.shown, *findings))
+        (answer,) = self.classifier.assess([replace(self.features, masked=masked)])
+        return _raw(answer, self.kind)
+
+
+def _raw(answer: Assessment, kind: Kind) -> float:
+    return sum(one.weight for one in answer.contributions[kind])

@@ -15,7 +15,7 @@ import numpy as np
 from models.domain.ad import RawAd
 from models.training.batch import Drawn, Pool, draw
 from models.training.heads import KINDS
-from models.training.splits import Numbers
+from models.training.splits import sharing, together
 
 # For each ad how far each kind's log-odds lie above where an analyst would look, in the order of the kinds; None for an
 # ad that must not be asked about.
@@ -68,7 +68,7 @@ def draw_from_pieces(
     doubts = np.frombuffer(kept.doubts, dtype=np.float32).reshape(-1, len(KINDS))
     pool = Pool(
         doubt=doubts[order].astype(np.float64),
-        groups=_groups([kept.keys[i] for i in order]),
+        groups=together(len(order), sharing((place, kept.keys[i]) for place, i in enumerate(order))),
         langs=[kept.langs[i] for i in order],
     )
     drawn = [(kept.numbers[order[one.place]], one) for one in draw(pool, size=size, seed=seed)]
@@ -91,24 +91,6 @@ def _one_of_each_text(kept: _Sketches) -> list[int]:
         if other is None or kept.numbers[place] > kept.numbers[other]:
             of_texts[content] = place
     return [of_texts[content] for content in sorted(of_texts)]
-
-
-def _groups(keys: "Sequence[array[int]]") -> Numbers:
-    """A number for each, the same for those that share a key, also through others."""
-    parent = list(range(len(keys)))
-    first: dict[int, int] = {}
-    for place, own in enumerate(keys):
-        for key in own:
-            low, high = sorted((_root(parent, place), _root(parent, first.setdefault(key, place))))
-            parent[high] = low
-    return np.array([_root(parent, place) for place in range(len(keys))], dtype=np.int64)
-
-
-def _root(parent: list[int], place: int) -> int:
-    while parent[place] != place:
-        parent[place] = parent[parent[place]]
-        place = parent[place]
-    return place
 
 
 def _short(key: str) -> int:

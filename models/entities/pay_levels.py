@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal
 
 from models.entities.pay import Pay
-from models.entities.tables import rows
+from models.entities.tables import in_force, rows
 from models.entities.wage_floors import DAYS_A_MONTH
 
 Work = Literal["regular", "home"]
@@ -17,10 +17,10 @@ def times_the_level(amount: Pay, work: Work, day: date) -> float | None:
 
     None where the period allows no comparison, or `day` lies before the first survey.
     """
-    in_force = [rupees for since, rupees in _levels()[work] if since <= day]
-    if not in_force or amount.period not in _A_MONTH:
+    level = in_force(_levels()[work], day)
+    if level is None or amount.period not in _A_MONTH:
         return None
-    return amount.low * _A_MONTH[amount.period] / in_force[-1]
+    return amount.low * _A_MONTH[amount.period] / level
 
 
 @cache

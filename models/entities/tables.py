@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib import resources
 
@@ -24,6 +25,12 @@ def rows(name: str) -> list[dict[str, str]]:
     """The rows of a CSV of `data/tables`, without its comments."""
     lines = [line for line in text(name).splitlines() if not line.startswith("#")]
     return list(csv.DictReader(lines))
+
+
+def in_force(dated: Sequence[tuple[date, int]], day: date) -> int | None:
+    """Of numbers that each hold from a date on, in order, the one that held on `day`; None before the first."""
+    held = [number for since, number in dated if since <= day]
+    return held[-1] if held else None
 
 
 @cache

@@ -4,15 +4,14 @@ from datetime import date
 from functools import cache
 
 from models.entities.pay import Pay
-from models.entities.tables import rows
+from models.entities.tables import in_force, rows
 
 DAYS_A_MONTH = 26  # six days a week; the divisor that labour law uses for a month's wage
 
 
 def floor_on(day: date) -> int | None:
     """The national floor in rupees a day that was in force on `day`, for work of any kind; None before the first."""
-    in_force = [rupees for since, rupees in _floors() if since <= day]
-    return in_force[-1] if in_force else None
+    return in_force(_floors(), day)
 
 
 def is_below_floor(amount: Pay, day: date) -> bool | None:

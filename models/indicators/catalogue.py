@@ -99,6 +99,11 @@ class Indicator:
         return self.mode in {Mode.SCORE, Mode.PROTECT} and self.weight is not Weight.NONE
 
     @property
+    def raises(self) -> bool:
+        """Whether a finding may raise a score: a sign that does not protect."""
+        return self.scores and self.mode is Mode.SCORE
+
+    @property
     def in_lane(self) -> bool:
         """Whether a finding takes the ad out of the ordinary flow."""
         return self.mode in {Mode.LANE_SALE, Mode.LANE_WORK}

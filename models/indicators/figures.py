@@ -127,7 +127,7 @@ def _is_no_wage(part: PartReading, pay: Pay) -> bool:
         return True
     first, last = part.sentence(inside.start)
     low, high = max(first, inside.start - _WAGE_BEFORE), min(last, inside.stop + _WAGE_BEHIND)
-    around = part.published[part.tokens[low].start : part.tokens[high - 1].end].lower()
+    around = part.text(low, high).lower()
     return finder(_HOURS_TABLE, "not_wage").search(around) is not None
 
 

@@ -61,6 +61,10 @@ class PartReading:
         """A finding of `indicator` over the tokens from `start` to before `end`."""
         return self.cited(indicator, self.tokens[start].start, self.tokens[end - 1].end)
 
+    def text(self, start: int, end: int) -> str:
+        """The published text of the tokens from `start` to before `end`."""
+        return self.published[self.tokens[start].start : self.tokens[end - 1].end]
+
     def cited(self, indicator: str, start: int, end: int) -> Finding:
         """A finding of `indicator` over the published characters from `start` to before `end`."""
         return Finding(indicator, Span(self.part, start, end), self.published[start:end])

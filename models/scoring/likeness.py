@@ -12,7 +12,7 @@ import numpy as np
 
 from models.domain.finding import Finding
 from models.domain.judgement import Kind
-from models.indicators.catalogue import Catalogue, Group, Indicator, Mode, Tier
+from models.indicators.catalogue import Catalogue, Group, Indicator, Tier
 from models.indicators.context import is_meant
 from models.indicators.jobs import BY_FIGURE
 from models.indicators.joining import LONGEST
@@ -115,9 +115,8 @@ def is_learnable(indicator: Indicator) -> bool:
 
     Never where one sign alone is enough (tier S), nor where only figures and their tables can tell.
     """
-    scores = indicator.mode is Mode.SCORE and indicator.scores
     alone = indicator.tier is Tier.S or indicator.id in BY_FIGURE
-    return scores and indicator.group in GROUPS and not alone
+    return indicator.raises and indicator.group in GROUPS and not alone
 
 
 def _may_name(catalogue: Catalogue, name: str, group: Group, kind: Kind) -> bool:
@@ -136,7 +135,7 @@ def _best(number: int, weighed: Sequence[tuple[Passage, Windows, Floats]]) -> _W
             continue
         if not is_meant(one.passage.part, one.start, one.end):
             denied.append(one)
-        elif len(_cited(one).split()) <= LONGEST:
+        elif len(one.passage.part.text(one.start, one.end).split()) <= LONGEST:
             return one
     return None
 
@@ -150,8 +149,3 @@ def _highest(number: int, weighed: Sequence[tuple[Passage, Windows, Floats]]) ->
 
 def _touch(one: _Window, other: _Window) -> bool:
     return one.passage is other.passage and one.start < other.end and other.start < one.end
-
-
-def _cited(window: _Window) -> str:
-    part = window.passage.part
-    return part.published[part.tokens[window.start].start : part.tokens[window.end - 1].end]

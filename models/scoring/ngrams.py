@@ -70,7 +70,7 @@ def grams(masked: str) -> Grams:
     return Grams(
         words=named,
         singles=len(singles),
-        word_ids=np.array([_hash(name) for name in named], dtype=np.int64) % HASHES,
+        word_ids=np.array([hashed(name) for name in named], dtype=np.int64) % HASHES,
         word_counts=counts,
         letter_ids=ids,
         letter_counts=letter_counts,
@@ -94,7 +94,8 @@ def bounded(total: Floats) -> Floats:
     return kept
 
 
-def _hash(name: str) -> int:
+def hashed(name: str) -> int:
+    """The unsigned hash by which a gram is known."""
     return int(hash_bytes(name.encode("utf-8", "replace"))) & _UNSIGNED
 
 
@@ -102,4 +103,4 @@ def _hash(name: str) -> int:
 def _letter_runs(word: str) -> Ints:
     padded = f" {word} "
     runs = [padded[i : i + size] for size in (3, 4, 5) for i in range(len(padded) - size + 1)]
-    return np.array([_hash(run) for run in runs], dtype=np.int64)
+    return np.array([hashed(run) for run in runs], dtype=np.int64)

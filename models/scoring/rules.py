@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.domain.finding import Finding, Span
 from models.domain.judgement import Band, Kind
-from models.indicators.catalogue import Catalogue, Group, Indicator, Mode, Tier, Weight
+from models.indicators.catalogue import Catalogue, Group, Indicator, Tier, Weight
 
 # The same sign under two names, or two signs that one sentence always shows together: one piece of evidence.
 _TWINS = (
@@ -104,7 +104,7 @@ def band_of(score: float, thresholds: Mapping[Band, float], *, urgent: bool) -> 
 
 def _raising(findings: Iterable[Finding], catalogue: Catalogue) -> list[tuple[Finding, Indicator]]:
     signs = [(finding, catalogue[finding.indicator]) for finding in findings]
-    return [(finding, sign) for finding, sign in signs if sign.mode is Mode.SCORE and sign.scores]
+    return [(finding, sign) for finding, sign in signs if sign.raises]
 
 
 def _by_evidence(signs: Sequence[tuple[Finding, Indicator]]) -> Cap:

@@ -5,11 +5,10 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from murmurhash.mrmr import hash_bytes  # hashes as scikit-learn does
 
 from models.indicators.joining import LONGEST
 from models.indicators.passages import Cue, Passage
-from models.scoring.ngrams import HASHES, Floats, Ints
+from models.scoring.ngrams import HASHES, Floats, Ints, hashed
 
 FEWEST = 2  # words of a window; one alone says too little
 _LENGTHENING = 0.4  # a window's sum is divided by its words to the power of this
@@ -57,7 +56,7 @@ def cue_ids(cues: Sequence[Cue]) -> Ints:
 
 @lru_cache(maxsize=100_000)
 def _cue_id(name: str) -> int:
-    return (int(hash_bytes(name.encode("utf-8", "replace"))) & 0xFFFFFFFF) % HASHES
+    return hashed(name) % HASHES
 
 
 def _of_size(starts: Ints, lengths: Ints, size: int) -> Windows:

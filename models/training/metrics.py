@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import beta
 from sklearn.metrics import average_precision_score
 
 from models.scoring.ngrams import Floats
@@ -71,6 +72,12 @@ def share(hits: float, size: float) -> Figure:
     return Figure(
         _rounded(p), _rounded(max(0.0, middle - half)), _rounded(min(1.0, middle + half)), round(size)
     )
+
+
+def exact_upper_bound(hits: Floats | float, size: float, *, sure: float) -> Floats:
+    """The share that `size` ads with so many `hits`, fewer than all, do not exceed with confidence `sure` (Clopper and Pearson 1934)."""
+    bound: Floats = beta.ppf(sure, np.asarray(hits) + 1, size - np.asarray(hits))
+    return bound
 
 
 def resampled(measure: Callable[[Numbers], float], of: Numbers, *, seed: int) -> Floats:

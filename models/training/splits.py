@@ -25,10 +25,25 @@ Numbers = npt.NDArray[np.int64]
 
 def groups(labelled: Sequence[LabelledAd], masked: Sequence[str]) -> Numbers:
     """A group number for each ad; `masked` is its text as the model sees it, in the same order."""
-    parent = list(range(len(labelled)))
-    for first, second in _links(labelled, masked):
-        _join(parent, first, second)
-    return np.array([_root(parent, number) for number in range(len(labelled))], dtype=np.int64)
+    return together(len(labelled), _links(labelled, masked))
+
+
+def together(size: int, links: Iterable[tuple[int, int]]) -> Numbers:
+    """A number for each of `size` things, the same for those that `links` join, also through others."""
+    parent = list(range(size))
+    for first, second in links:
+        low, high = sorted((_root(parent, first), _root(parent, second)))
+        parent[high] = low
+    return np.array([_root(parent, number) for number in range(size)], dtype=np.int64)
+
+
+def sharing(keys: Iterable[tuple[int, Iterable[Hashable]]]) -> Iterable[tuple[int, int]]:
+    """Each number paired with the first that has the same key."""
+    first: dict[Hashable, int] = {}
+    for number, own in keys:
+        for key in own:
+            if first.setdefault(key, number) != number:
+                yield first[key], number
 
 
 def folds(of: Numbers, *, count: int, seed: int) -> Numbers:
@@ -53,25 +68,16 @@ def leaks(labelled: Sequence[LabelledAd], masked: Sequence[str], assigned: Numbe
 
 def linked_to(labelled: Sequence[LabelledAd], masked: Sequence[str], *, first: int) -> set[int]:
     """Of the `first` ads the numbers of those that belong together with one of the rest."""
-    together = groups(labelled, masked)
-    others = set(together[first:].tolist())
-    return {number for number in range(first) if int(together[number]) in others}
+    of = groups(labelled, masked)
+    others = set(of[first:].tolist())
+    return {number for number in range(first) if int(of[number]) in others}
 
 
 def _links(labelled: Sequence[LabelledAd], masked: Sequence[str]) -> Iterable[tuple[int, int]]:
-    yield from _sharing((number, [ad.family]) for number, ad in enumerate(labelled))
-    yield from _sharing((number, ad.contact_keys) for number, ad in enumerate(labelled))
+    yield from sharing((number, [ad.family]) for number, ad in enumerate(labelled))
+    yield from sharing((number, ad.contact_keys) for number, ad in enumerate(labelled))
     yield from _same_texts(masked)
     yield from same_in_two_scripts([one.ad for one in labelled])
-
-
-def _sharing(keys: Iterable[tuple[int, Iterable[Hashable]]]) -> Iterable[tuple[int, int]]:
-    """Each ad paired with the first that has the same key."""
-    first: dict[Hashable, int] = {}
-    for number, own in keys:
-        for key in own:
-            if first.setdefault(key, number) != number:
-                yield first[key], number
 
 
 def _same_texts(masked: Sequence[str]) -> Iterable[tuple[int, int]]:
@@ -88,17 +94,12 @@ def _same_texts(masked: Sequence[str]) -> Iterable[tuple[int, int]]:
     for (first, second), count in shared.items():
         if count >= _SAME_TEXT * min(len(shingles[first]), len(shingles[second])):
             yield first, second
-    yield from _sharing((number, [" ".join(words(text))]) for number, text in enumerate(masked))
+    yield from sharing((number, [" ".join(words(text))]) for number, text in enumerate(masked))
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:
     own = words(text)
     return {tuple(own[i : i + _SHINGLE]) for i in range(len(own) - _SHINGLE + 1)}
-
-
-def _join(parent: list[int], first: int, second: int) -> None:
-    low, high = sorted((_root(parent, first), _root(parent, second)))
-    parent[high] = low
 
 
 def _root(parent: list[int], number: int) -> int:

@@ -1,5 +1,6 @@
 """This module asks whether a stratum that was labelled more often than it is met moves a figure: it must not."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from models.domain.judgement import Band
 from models.evaluation.evaluation import bands, calibration
 from models.scoring.ngrams import Floats
-from models.training.metrics import average_precision, calibration_error, tally
+from models.training.metrics import Figure, average_precision, calibration_error, tally
 from tests.unit.models.training.builders import corpus
 
 RANDOM = np.random.default_rng(3)
@@ -20,18 +21,11 @@ OFTEN = np.append(ONCE, np.tile(np.flatnonzero(SCORE > 0.65), 4))  # high scores
 COUNTS = np.where(SCORE > 0.65, 0.2, 1.0)[OFTEN]
 
 
-def test_an_oversampled_stratum_does_not_move_average_precision() -> None:
-    plain = average_precision(TARGET, SCORE, ONCE, seed=0).value
-    weighed = average_precision(TARGET[OFTEN], SCORE[OFTEN], OFTEN, seed=0, counts=COUNTS).value
-    blind = average_precision(TARGET[OFTEN], SCORE[OFTEN], OFTEN, seed=0).value
-    assert weighed == plain
-    assert blind != plain
-
-
-def test_an_oversampled_stratum_does_not_move_the_calibration_error() -> None:
-    plain = calibration_error(TARGET, SCORE, ONCE, seed=0).value
-    weighed = calibration_error(TARGET[OFTEN], SCORE[OFTEN], OFTEN, seed=0, counts=COUNTS).value
-    blind = calibration_error(TARGET[OFTEN], SCORE[OFTEN], OFTEN, seed=0).value
+@pytest.mark.parametrize("measure", [average_precision, calibration_error])
+def test_an_oversampled_stratum_does_not_move(measure: Callable[..., Figure]) -> None:
+    plain = measure(TARGET, SCORE, ONCE, seed=0).value
+    weighed = measure(TARGET[OFTEN], SCORE[OFTEN], OFTEN, seed=0, counts=COUNTS).value
+    blind = measure(TARGET[OFTEN], SCORE[OFTEN], OFTEN, seed=0).value
     assert weighed == plain
     assert blind != plain
 
