@@ -17,7 +17,7 @@ from models.indicators.passages import passages
 from models.indicators.reading import AdReading
 from models.scoring.assessment import AdFeatures, Assessment, Classifier, Contribution
 from models.scoring.explanation import OTHER_WORDS
-from models.scoring.rules import Cap, counting, kind_caps, lifted
+from models.scoring.rules import Cap, counting, held_as_read, kind_caps, lifted
 
 _LEAST_SHARE = 0.01  # log-odds that deleting a found stretch must take away (typology, rule 10)
 
@@ -45,7 +45,8 @@ def lift(
     classifier: Classifier,
 ) -> Lifted:
     """The rules' caps on an ad, further ones where its score reaches `medium` and its words are like those of signs."""
-    caps = dict(kind_caps(evidence.scoring, catalogue, about_trafficking=evidence.about_trafficking))
+    found = kind_caps(evidence.scoring, catalogue, about_trafficking=evidence.about_trafficking)
+    caps = dict(held_as_read(found, assessment.ad_class))
     kind = _held_kind(assessment, caps, classifier)
     if kind is None:
         return Lifted(caps)

@@ -192,7 +192,7 @@ def _read(ad: RawAd, reader: Reader) -> ReadAd:
     caps = kind_caps(evidence.scoring, reader.catalogue, about_trafficking=evidence.about_trafficking)
     return ReadAd(
         ad_features(reading, evidence),
-        {kind: cap.band for kind, cap in caps.items()},
+        caps,
         unaided_features(reading, evidence),
         passages(reading),
     )

@@ -11,10 +11,10 @@ from models.scoring.assessment import Assessment, Classifier
 from models.scoring.bands import reach, reached_band
 from models.scoring.calibration import corrected, logit
 from models.scoring.ngrams import Floats
+from models.scoring.rules import Cap, counting, held_as_read, lifted
 from models.training.heads import KINDS
 from models.training.labelled import LabelledAd
 from models.training.train import Proof, ReadAd
-from models.training.wordings import lifted_bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,13 @@ def answers_in_folds(proof: Proof) -> Answers:
 
 def _caps(
     answer: Assessment, seen: ReadAd, classifier: Classifier, catalogue: Catalogue
-) -> Mapping[Kind, Band]:
+) -> Mapping[Kind, Cap]:
     """How far the rules let an ad go, with the words that are like those of signs."""
     likeliest = max(Kind, key=lambda kind: answer.probabilities[kind])
     is_read = answer.ad_class is AdClass.LEAD
     learned = classifier.likeness.findings(seen.passages, likeliest, catalogue) if is_read else ()
-    return lifted_bands(seen.caps, seen.features.findings, learned, catalogue)
+    known, caps = seen.features.findings, held_as_read(seen.caps, answer.ad_class)
+    return lifted(caps, known, counting(known, learned, catalogue), catalogue)
 
 
 def targets(labelled: Sequence[LabelledAd]) -> Floats:

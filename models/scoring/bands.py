@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Band, Kind
+from models.scoring.rules import Cap
 
 CUT_BANDS = (Band.LOW, Band.MEDIUM, Band.HIGH)
 
@@ -18,11 +19,11 @@ def checked_thresholds(thresholds: Mapping[Band, float]) -> dict[Band, float]:
     return {band: thresholds[band] for band in CUT_BANDS}
 
 
-def reach(probabilities: Mapping[Kind, float], caps: Mapping[Kind, Band]) -> dict[Band, float]:
+def reach(probabilities: Mapping[Kind, float], caps: Mapping[Kind, Cap]) -> dict[Band, float]:
     """For each band the highest probability of a kind that the rules let so far; absent where they let none."""
     reached: dict[Band, float] = {}
     for band in CUT_BANDS:
-        allowed = [p for kind, p in probabilities.items() if caps[kind].rank >= band.rank]
+        allowed = [p for kind, p in probabilities.items() if caps[kind].band.rank >= band.rank]
         reached |= {band: max(allowed)} if allowed else {}
     return reached
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.domain.finding import Finding, Span
-from models.domain.judgement import Band, Kind
+from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue, Group, Indicator, Tier, Weight
 
 # The same sign under two names, or two signs that one sentence always shows together: one piece of evidence.
@@ -56,6 +56,16 @@ def kind_caps(
     raising = _raising(findings, catalogue)
     overall = _by_evidence(raising)
     return {kind: _lowest(overall, _by_kind(kind, raising)) for kind in Kind}
+
+
+def held_as_read(caps: Mapping[Kind, Cap], read_as: AdClass) -> Mapping[Kind, Cap]:
+    """`caps`, held at `low` where the ad as a whole reads as one about the crime, though no single word says so.
+
+    A warning tells what an offer would say, so its findings are many; the words around them are other ones.
+    """
+    if read_as is not AdClass.ABOUT_TRAFFICKING:
+        return caps
+    return {kind: _lowest(Cap(Band.LOW, _RULE_6), cap) for kind, cap in caps.items()}
 
 
 def lifted(

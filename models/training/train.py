@@ -22,6 +22,7 @@ from models.scoring.classifier import LinearClassifier
 from models.scoring.likeness import Likeness
 from models.scoring.modelfile import content_version
 from models.scoring.ngrams import Grams, grams
+from models.scoring.rules import Cap, held_as_read
 from models.scoring.signs import Sign
 from models.training.card import GROUPS, INTENDED_USE, KNOWN_FAILURES, NOT_FOR, Card, describe_data
 from models.training.cuts import Cuts, cut
@@ -45,14 +46,14 @@ _STRANGEST = 0.05  # share of the examples that look unknown to the others: lang
 
 @dataclass(frozen=True, slots=True)
 class ReadAd:
-    """What a model may see of an ad, and the band that the rules cap each kind at.
+    """What a model may see of an ad, and how far the rules let each kind go.
 
     `unaided` is the ad as it looks where the phrase book knows none of its phrases; without it, as it looks anyway.
     `passages` are its words for the lines that find wordings like those of a sign.
     """
 
     features: AdFeatures
-    caps: Mapping[Kind, Band]
+    caps: Mapping[Kind, Cap]
     unaided: AdFeatures | None = None
     passages: Sequence[Passage] = ()
 
@@ -156,10 +157,9 @@ def _train(
     held = hold_out(material.examples, material.grams, material.folds, signs=kept)
     calibrators = fit_calibrators(held.raw, material.examples)
     probabilities = held.probabilities(calibrators, prevalence=prevalence)
-    settled = wordings(
-        _marked(ordered, read, held.classes), [one.caps for one in read], probabilities, material.folds
-    )
-    reaches = [reach(of_ad, caps) for of_ad, caps in zip(probabilities, settled.caps, strict=True)]
+    caps = [held_as_read(one.caps, read_as) for one, read_as in zip(read, held.classes, strict=True)]
+    settled = wordings(_marked(ordered, read, held.classes), caps, probabilities, material.folds)
+    reaches = [reach(of_ad, own) for of_ad, own in zip(probabilities, settled.caps, strict=True)]
     harmless = [number for number, one in enumerate(ordered) if not one.is_lead]
     cuts = cut([reaches[i] for i in harmless], np.array([max(probabilities[i].values()) for i in harmless]))
     classifier = _classifier(

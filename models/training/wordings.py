@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from models.domain.finding import Finding
-from models.domain.judgement import Band, Kind
+from models.domain.judgement import Kind
 from models.indicators.catalogue import Catalogue
 from models.scoring.likeness import GROUPS, Likely, Likeness, passing
 from models.scoring.ngrams import Floats
@@ -26,7 +26,7 @@ _NOTE = (
     "passed by a tenth of the harmless ads held out, before their score is asked."
 )
 
-Caps = Mapping[Kind, Band]
+Caps = Mapping[Kind, Cap]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +77,11 @@ def _likeliest(probabilities: Mapping[Kind, float]) -> Kind:
     return max(Kind, key=lambda kind: probabilities[kind])
 
 
-def lifted_bands(
-    caps: Caps, known: Sequence[Finding], learned: Sequence[Finding], catalogue: Catalogue
-) -> Caps:
-    """`caps` with what the lines found; where the ad is about the crime nothing counts (rule 6)."""
-    as_told = {kind: Cap(band, 6 if band is Band.NONE else None) for kind, band in caps.items()}
-    return {
-        kind: cap.band
-        for kind, cap in lifted(as_told, known, counting(known, learned, catalogue), catalogue).items()
-    }
-
-
 def _lifted(
     ads: Sequence[MarkedAd], caps: Sequence[Caps], found: Sequence[Sequence[Finding]], catalogue: Catalogue
 ) -> list[Caps]:
     return [
-        lifted_bands(of_ad, ad.known, learned, catalogue)
+        lifted(of_ad, ad.known, counting(ad.known, learned, catalogue), catalogue)
         for ad, of_ad, learned in zip(ads, caps, found, strict=True)
     ]
 

@@ -115,3 +115,17 @@ def test_news_of_the_same_words_stays_without_a_band() -> None:
     news = "Police rescued victims of human trafficking, an NGO helpline said. "
     judgement = judge(news + HELD)
     assert (judgement.band, judgement.findings) == (Band.NONE, ())
+
+
+def test_what_the_phrase_book_finds_in_a_text_that_reads_as_a_warning_stays_low_by_rule_6() -> None:
+    found = "Lighting. Cards: passport will be kept by us. No salary until the advance, in coins at harvest, is paid back."
+    told = {
+        reads_as: screen_batch([ad(found)], reader(), WordCounter(Likeness(), reads_as=reads_as))[0]
+        for reads_as in (AdClass.LEAD, AdClass.ABOUT_TRAFFICKING)
+    }
+    lead, warning = told[AdClass.LEAD], told[AdClass.ABOUT_TRAFFICKING]
+    assert isinstance(lead, Judgement)
+    assert isinstance(warning, Judgement)
+    assert (lead.band, warning.band) == (Band.MEDIUM, Band.LOW)
+    assert warning.ad_class is AdClass.ABOUT_TRAFFICKING
+    assert any("rule 6" in reason.sentence for reason in warning.reasons_against)

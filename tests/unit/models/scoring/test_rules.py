@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.finding import Finding, Span
-from models.domain.judgement import Band, Kind
+from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue, Group, Mode, Tier, Weight
-from models.scoring.rules import Cap, band_of, capped, counting, kind_caps, lifted
+from models.scoring.rules import Cap, band_of, capped, counting, held_as_read, kind_caps, lifted
 
 CATALOGUE = Catalogue.from_package()
 THRESHOLDS = {Band.LOW: 0.02, Band.MEDIUM: 0.1, Band.HIGH: 0.4}
@@ -98,6 +98,17 @@ def test_rules_2_and_3_what_may_not_score_lifts_nothing(ids: list[str]) -> None:
 def test_rule_6_text_about_the_crime_gives_no_band(ids: list[str]) -> None:
     caps = kind_caps(findings(ids), CATALOGUE, about_trafficking=True)
     assert set(caps.values()) == {Cap(Band.NONE, 6)}
+
+
+@given(some_ids, st.sampled_from(AdClass))
+def test_rule_6_what_reads_as_one_about_the_crime_is_low_at_most(ids: list[str], read_as: AdClass) -> None:
+    for about in (True, False):
+        caps = kind_caps(findings(ids), CATALOGUE, about_trafficking=about)
+        held = held_as_read(caps, read_as)
+        if read_as is AdClass.ABOUT_TRAFFICKING:
+            assert set(held.values()) == {Cap(Band.NONE if about else Band.LOW, 6)}
+        else:
+            assert held == caps
 
 
 @given(

@@ -9,6 +9,7 @@ from models.domain.finding import Finding, Span
 from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue
 from models.scoring.assessment import AdFeatures
+from models.scoring.rules import Cap
 from models.scoring.signs import Sign, signs
 from models.training.labelled import LabelledAd
 from models.training.train import ReadAd, TrainedModel, train
@@ -46,7 +47,7 @@ def corpus() -> tuple[tuple[LabelledAd, AdFeatures], ...]:
 
 def read_from_corpus(batch: Sequence[RawAd], *, cap: Band = Band.URGENT) -> list[ReadAd | None]:
     by_id = {one.ad.ad_id: features for one, features in corpus()}
-    return [ReadAd(by_id[ad.ad_id], dict.fromkeys(Kind, cap)) for ad in batch]
+    return [ReadAd(by_id[ad.ad_id], dict.fromkeys(Kind, Cap(cap, None))) for ad in batch]
 
 
 @cache

@@ -1,22 +1,24 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from models.domain.judgement import Band, Kind
 from models.scoring.likeness import Likeness
+from models.scoring.rules import Cap
 from models.training.wordings import settled_likeness
 from tests.unit.models.indicators.builders import reader
 from tests.unit.models.training.marked_ads import learned, marked_ads
 
 ADS = marked_ads()
-LOW = [dict.fromkeys(Kind, Band.LOW)] * len(ADS)
+LOW = [dict.fromkeys(Kind, Cap(Band.LOW, 1))] * len(ADS)
 LABOUR = [dict.fromkeys(Kind, 0.01) | {Kind.FORCED_LABOUR: 0.5}] * len(ADS)
 FOLDS = np.arange(len(ADS)) % 4
 
 
 def test_ads_are_lifted_by_lines_that_saw_nothing_of_them() -> None:
     settled = settled_likeness(ADS, LOW, LABOUR, FOLDS, catalogue=reader().catalogue, given=Likeness())
-    lifted = [caps[Kind.FORCED_LABOUR] is Band.MEDIUM for caps in settled.caps]
+    lifted = [caps[Kind.FORCED_LABOUR].band is Band.MEDIUM for caps in settled.caps]
     assert lifted == [one.is_lead for one in ADS]
     assert settled.told["leads_with_marks"] == 20
     assert settled.told["harmless_with_two"] == 0
@@ -36,13 +38,14 @@ def test_without_marks_the_given_lines_stay() -> None:
     unmarked = [replace(one, marks=None) for one in ADS]
     settled = settled_likeness(unmarked, LOW, LABOUR, FOLDS, catalogue=reader().catalogue, given=learned())
     assert settled.likeness is learned()
-    assert settled.caps[0][Kind.FORCED_LABOUR] is Band.MEDIUM
+    assert settled.caps[0][Kind.FORCED_LABOUR].band is Band.MEDIUM
 
 
-def test_what_the_rules_hold_at_none_stays_there() -> None:
-    none = [dict.fromkeys(Kind, Band.NONE)] * len(ADS)
-    settled = settled_likeness(ADS, none, LABOUR, FOLDS, catalogue=reader().catalogue, given=Likeness())
-    assert all(caps[Kind.FORCED_LABOUR] is Band.NONE for caps in settled.caps)
+@pytest.mark.parametrize("band", [Band.NONE, Band.LOW])
+def test_what_is_about_the_crime_stays_where_the_rules_hold_it(band: Band) -> None:
+    held = [dict.fromkeys(Kind, Cap(band, 6))] * len(ADS)
+    settled = settled_likeness(ADS, held, LABOUR, FOLDS, catalogue=reader().catalogue, given=Likeness())
+    assert all(caps[Kind.FORCED_LABOUR].band is band for caps in settled.caps)
 
 
 def test_without_a_catalogue_nothing_is_learned() -> None:
