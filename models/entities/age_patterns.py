@@ -14,11 +14,15 @@ from models.normalise.fold import fold_characters
 _SAID = r"[\s:,(]{1,3}(?:(?:ages?|in)\s)?(?:of|aged?|between|from|around|about|above|over|is|are)[\s:]{1,2}"
 
 
+FUSED = "fused"
+"""The group of words that are a number and its years in one."""
+
+
 @cache
 def _table() -> dict[str, list[str]]:
     data = resources.files("models") / "data" / "tables" / "age_words.yaml"
     groups: dict[str, list[str]] = yaml.safe_load(data.read_text(encoding="utf-8"))
-    return {name: [_folded(word) for word in words] for name, words in groups.items() if name != "fused"}
+    return {name: [_folded(word) for word in words] for name, words in groups.items() if name != FUSED}
 
 
 def _folded(word: object) -> str:
@@ -29,7 +33,7 @@ def _folded(word: object) -> str:
 def fused_ages() -> Mapping[str, int]:
     """Words that are a number and its years in one, as Telugu writes them."""
     data = resources.files("models") / "data" / "tables" / "age_words.yaml"
-    stems: dict[int, list[str]] = yaml.safe_load(data.read_text(encoding="utf-8"))["fused"]
+    stems: dict[int, list[str]] = yaml.safe_load(data.read_text(encoding="utf-8"))[FUSED]
     return {
         _folded(f"{stem}{ending}"): age
         for age, known in stems.items()
@@ -60,7 +64,7 @@ def may_stand(words: frozenset[str], *groups: str) -> bool:
 def first_runs(*groups: str) -> frozenset[str]:
     """The runs of letters that the words of `groups` begin with."""
     return openings(
-        word for group in groups for word in (fused_ages() if group == "fused" else age_words(group))
+        word for group in groups for word in (fused_ages() if group == FUSED else age_words(group))
     )
 
 

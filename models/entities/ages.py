@@ -27,7 +27,7 @@ from models.entities.age_patterns import (
     year_unit,
     young_patterns,
 )
-from models.entities.alternation import matches
+from models.entities.alternation import matches, matches_at, places_of
 from models.entities.number_words import number_words
 from models.normalise.characters import MARKS
 from models.normalise.fold import Folded, fold_characters
@@ -46,7 +46,8 @@ _SPOKEN_AGES = (
     "teen",
 )  # looked for at little cost
 _YOUNGEST_UNSAID, _OLDEST_UNSAID = 6, 30  # years; without a word for years other numbers are counts
-_FIRST_OF_YEARS = frozenset("svy")  # where its letters stand apart, the first is a word of its own
+FIRST_OF_YEARS = frozenset("svy")
+"""The first letters of the words for years: where its letters stand apart, the first is a word of its own."""
 _SINCE = re.compile(r"(?<!\w)since\s(?:the\s)?age(?:\sof)?\W{0,2}$")
 _CLAUSE_END = re.compile(r"[,;!?\n|।()]|\.(?!\w)")
 
@@ -135,7 +136,8 @@ def _beside_young(folded: Folded) -> Iterator[_Sighting]:
     text, young = folded.text, first_runs("young", "one_young", "kin")
     if young.isdisjoint(folded.words):
         return
-    behind = chain.from_iterable(matches(pattern, folded, young) for pattern in young_patterns())
+    starts = places_of(young, folded)
+    behind = chain.from_iterable(matches_at(pattern, text, starts) for pattern in young_patterns())
     before = before_young().finditer(text) if may_stand(folded.words, "of_age") else ()
     for match in chain(behind, before):
         low, high = _value(match["low"]), _value(match["high"])
@@ -162,7 +164,7 @@ def _told_otherwise(folded: Folded) -> Iterator[_Sighting]:
         low = _value(match["low"])
         if low is not None:
             yield match.start("low"), match.end("low"), low, low, True
-    is_spaced = not _FIRST_OF_YEARS.isdisjoint(folded.words)
+    is_spaced = not FIRST_OF_YEARS.isdisjoint(folded.words)
     for match in spaced_years().finditer(folded.text) if is_spaced else ():
         low = int(match["tens"] + match["ones"])
         yield match.start(), match.end(), low, low, True

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from models.normalise.fold import Folded, letter_runs
+from models.normalise.fold import Folded
+from models.normalise.words import letter_runs
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -23,13 +24,21 @@ def matches(
     pattern: re.Pattern[str], folded: Folded, first: frozenset[str], *, starts: Iterable[int] = ()
 ) -> Iterator[re.Match[str]]:
     """`pattern.finditer(folded.text)`, where each match begins with one of the runs of letters `first` or at `starts`."""
-    text, end = folded.text, 0
-    for start in sorted(
-        [*starts, *(start for word in first & folded.words for start in _places(word, text))]
-    ):
+    return matches_at(pattern, folded.text, sorted([*starts, *places_of(first, folded)]))
+
+
+def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """`pattern.finditer(text)`, where each match begins at one of `starts`, which are in order."""
+    end = 0
+    for start in starts:
         if start >= end and (match := pattern.match(text, start)):
             end = match.end()
             yield match
+
+
+def places_of(first: frozenset[str], folded: Folded) -> list[int]:
+    """Where the runs of letters `first` begin in the text, also as a piece of another, in order of appearance."""
+    return sorted([start for word in first & folded.words for start in _places(word, folded.text)])
 
 
 def _places(word: str, text: str) -> Iterator[int]:

@@ -23,6 +23,7 @@ from models.entities.surroundings import Said, said_of
 from models.normalise.fold import wordlike
 from models.normalise.memory import Memory
 from models.normalise.romanisation import search_key
+from models.normalise.tokens import LAST_DIGIT
 
 _GAP = re.compile(r"[ \n,./*_~|:;()\-]{1,4}")
 _FEWEST = 7  # pieces next to each other
@@ -69,28 +70,33 @@ class _Place(NamedTuple):
     heard: Heard
 
 
-def by_ear(text: str) -> Iterator[Sighting]:
-    """Those numbers in folded `text`, in order."""
-    for run in _runs(text) if _has_run(wordlike(text).findall(text)) else ():
+def by_ear(text: str, words: Sequence[str]) -> Iterator[Sighting]:
+    """Those numbers in folded `text`, in order; `words` are its words, or some more."""
+    for run in _runs(text) if _has_run(words) else ():
         if _FEWEST <= len(run) <= _MOST and any(place.heard.surety for place in run):
             yield from _read(text, run)
 
 
-def _has_run(tokens: Sequence[str]) -> bool:
-    """Whether enough of `tokens` next to each other sound like digits; looks at each seventh, and around those."""
+def _has_run(words: Sequence[str]) -> bool:
+    """Whether enough of `words` next to each other may sound like digits; looks at each seventh, and around those."""
     checked = -1
-    for at in range(_FEWEST - 1, len(tokens), _FEWEST):
-        if at <= checked or HEARD[tokens[at]] is None:
+    for at in range(_FEWEST - 1, len(words), _FEWEST):
+        if at <= checked or not _may_sound(words[at]):
             continue
         first, last = at, at
-        while first > checked + 1 and HEARD[tokens[first - 1]] is not None:
+        while first > checked + 1 and _may_sound(words[first - 1]):
             first -= 1
-        while last + 1 < len(tokens) and HEARD[tokens[last + 1]] is not None:
+        while last + 1 < len(words) and _may_sound(words[last + 1]):
             last += 1
         if last - first + 1 >= _FEWEST:
             return True
         checked = last
     return False
+
+
+def _may_sound(word: str) -> bool:
+    """Whether `word`, or a part of grouped digits, sounds like a digit."""
+    return HEARD[word] is not None if word[0] > LAST_DIGIT or word.isalnum() else True
 
 
 def _runs(text: str) -> Iterator[list[_Place]]:

@@ -10,7 +10,7 @@ from models.entities.links import links
 from models.entities.numbering import number
 from models.entities.payment_ids import payment_ids
 from models.entities.phones import phones
-from models.entities.sighting import Sighting, without
+from models.entities.sighting import Sighting
 from models.entities.tables import rows
 from models.normalise.fold import Folded, fold_characters
 
@@ -27,9 +27,7 @@ def contacts_in(part: str, published: str, folded: Folded) -> tuple[Contact, ...
     """As `contacts`, with the characters of `published` folded already."""
     as_written = published if folded.is_aligned else "".join(map(published.__getitem__, folded.offsets[:-1]))
     found = _named(folded, as_written)
-    found += phones(
-        without(folded.text, [(s.start, s.end) for s in found]), as_written=as_written, words=folded.words
-    )
+    found += phones(folded, taken=[(s.start, s.end) for s in found], as_written=as_written)
     found.sort(key=lambda sighting: sighting.start)
     return tuple(_contact(part, published, s, folded.span(s.start, s.end)) for s in found)
 
@@ -51,7 +49,7 @@ def _named(folded: Folded, as_written: str) -> list[Sighting]:
     taken = bytearray(len(text))
     sightings = (
         emails(folded),
-        payment_ids(text),
+        payment_ids(folded),
         links(text, as_written=as_written),
         handles(text, folded.words),
     )

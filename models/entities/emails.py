@@ -17,13 +17,13 @@ _DOT_SAID = r"(?:\s?[(\[{<]\s?(?:dot|\.|डॉट|డాట్|ডট)\s?[)\]}>]
 _DOT = rf"(?:{_DOT_SAID}|\.)"
 _NAME = rf"[a-z0-9][a-z0-9_+-]{{0,40}}(?:{_DOT}[a-z0-9_+-]{{1,40}}){{0,3}}"
 _ENDINGS = r"(?:com|in|org|net|info|co\.in|co|edu|gov|biz|me|io)"
-_SAID = re.compile(
-    rf"(?<![\w.+-]){_NAME}{_AT}(?P<host>[a-z0-9-]{{2,40}}(?:{_DOT}[a-z0-9-]{{2,40}}){{0,2}}{_DOT}{_ENDINGS})(?![\w@-])"
-)
-_ANY_ENDING = re.compile(rf"(?:\.|dot|डॉट|డాట్|ডট)\s?[)\]}}>]?\s*{_ENDINGS}(?![\w@-])")
+_HOST = rf"[a-z0-9-]{{2,40}}(?:{_DOT}[a-z0-9-]{{2,40}}){{0,2}}{_DOT}{_ENDINGS}(?![\w@-])"
+_SAID = re.compile(rf"(?<![\w.+-]){_NAME}{_AT}{_HOST}")
+_MAYBE = re.compile(rf"(?:@|at|aat|एट|ऐट|ఎట్|অ্যাট)\s?[)\]}}>]?\s?{_HOST}")
 _LONGEST = 280  # characters on either side of the sign
 _AT_SAID = re.compile(_AT)
-_AT_WORDS = frozenset({"at", "aat", "एट", "ऐट", "ఎట్", "অ্যাট"})
+AT_WORDS = frozenset({"at", "aat", "एट", "ऐट", "ఎట్", "অ্যাট"})
+"""The words for an @ sign."""
 _DOTS_SAID = re.compile(_DOT_SAID)
 _PROVIDER = re.compile(
     r"(?:g ?mail|yahoo|hotmail|outlook|rediffmail|proton(?:mail)?|icloud|live|ymail|zoho(?:mail)?)\b"
@@ -65,9 +65,9 @@ def emails(folded: Folded) -> Iterator[Sighting]:
 
 def _may_be_said(folded: Folded) -> bool:
     """Whether looking for addresses in words, which takes long, is worth it."""
-    if "@" not in folded.text and _AT_WORDS.isdisjoint(folded.words):
+    if "@" not in folded.text and AT_WORDS.isdisjoint(folded.words):
         return False
-    return _ANY_ENDING.search(folded.text) is not None and _AT_SAID.search(folded.text) is not None
+    return _MAYBE.search(folded.text) is not None
 
 
 def _address(match: re.Match[str]) -> str | None:

@@ -1,5 +1,6 @@
 """This module reads every contact and fact of one published string, whose characters are folded once for all."""
 
+import re
 from dataclasses import dataclass
 
 from models.domain.contact import Contact
@@ -27,8 +28,15 @@ class Facts:
     persons: tuple[Persons, ...]
 
 
+_NOTHING = Facts((), (), (), (), (), ())
+_SIGN = re.compile(r"[0-9@.:&]")  # of digits, of an address, of a link
+_FEW_WORDS = 7  # fewer do not spell a telephone number by ear
+
+
 def facts(part: str, published: str, folded: Folded) -> Facts:
     """The facts in `published`, called `part`; `folded` are its characters made plain."""
+    if _says_nothing(folded):
+        return _NOTHING
     return Facts(
         contacts=contacts_in(part, published, folded),
         places=places_in(part, folded),
@@ -37,3 +45,8 @@ def facts(part: str, published: str, folded: Folded) -> Facts:
         hours=hours_in(folded),
         persons=persons_in(folded),
     )
+
+
+def _says_nothing(folded: Folded) -> bool:
+    """Whether a few words, as in most titles and fields, hold nothing that any reader begins with."""
+    return not (folded.words or len(folded.pieces) > 2 * _FEW_WORDS or _SIGN.search(folded.text))

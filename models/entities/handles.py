@@ -23,7 +23,15 @@ _AT_NAME = re.compile(
 _NAMED = re.compile(
     rf"(?<!\w)(?P<site>{_SITE})(?P<said>{_CONNECTORS})\s?(?P<sign>[:=\-])?[\s>]{{0,2}}(?P<name>[a-z_][\w.]{{2,30}}\w)(?![@\w])"
 )
-_NAMES_SITE = Memory(lambda word: any(site in word for site in _SITES))
+
+
+def _may_name_site(run: str) -> bool:
+    """Whether a site's name may begin in a run of letters; in other scripts it may do so behind any vowel sign."""
+    return run.startswith(tuple(_SITES)) if run.isascii() else any(site in run for site in _SITES)
+
+
+NAMES_SITE = Memory(_may_name_site)
+"""Whether the name of a site may begin in each run of letters, remembered."""
 _NO_NAMES = {
     "gmail", "yahoo", "home", "office", "site", "work", "least", "most", "the", "our", "only", "call", "group", "channel",
     "number", "whatsapp", "and", "for", "with", "page", "link", "available", "also", "chat", "join",
@@ -39,7 +47,7 @@ def handles(text: str, words: frozenset[str]) -> Iterator[Sighting]:
         name = match["name"].rstrip(".")
         if name not in _NO_NAMES and "." not in name[-4:]:
             yield _sighting(match["site"], name, match.start("name") - 1, match.start("name") + len(name))
-    for match in _NAMED.finditer(text) if any(map(_NAMES_SITE.__getitem__, words)) else ():
+    for match in _NAMED.finditer(text) if any(map(NAMES_SITE.__getitem__, words)) else ():
         name, said = match["name"].rstrip("."), re.search(r"id|user|handle", match["said"])
         if (
             name not in _NO_NAMES

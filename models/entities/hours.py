@@ -27,6 +27,8 @@ _PER = r"(?:per|a|an|each|every|in a|prati|प्रति)?"
 _IN = r"(?:\s?(?:me|mein|main|में|ki|ke|ka|की|के|का|me se))?"
 _LAST_WORDS = re.compile(r"(?:\S+\s?){1,3}$")
 _FIRST_WORDS = re.compile(r"\s?-?(?:\S+\s?){1,3}")
+ROUND = "round"
+"""The word that "round the clock" is looked for by."""
 _DAY, _WEEK = 24, 120  # hours that a day and a working week can hold
 _BARE = range(6, 19)  # hours of a working day, where a clause says nothing but a number of them
 
@@ -67,7 +69,7 @@ def _sightings(folded: Folded) -> Iterator[_Sighting]:
     for clock in clocks_in(folded):
         if _is_working_day(text, clock, works=works):
             yield clock.start, clock.end, clock.hours, clock.hours, "day"
-    if works and ("24" in text or "round" in words):
+    if works and ("24" in text or ROUND in words):
         for found in finder(_TABLE, "round_the_clock").finditer(text):
             before, after = _around(text, found.start(), found.end())
             if _is_of_work(before, after) and not _is_of_other(before, after):

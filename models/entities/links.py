@@ -16,7 +16,7 @@ _LINK = re.compile(
     r"(?:com(?:\.[a-z]{2})?|org|net|info|biz|xyz|online|site|shop|app|live|club|top|link|co\.in|org\.in|net\.in|gov\.in|ac\.in|in(?=/))"
     r"(?![\w@-])(?:/[^\s<>\"'`{}|\\^\[\]]*)?"
 )
-_MAYBE = re.compile(r"[.](?:[a-z0-9-]{2,6}/|[a-z]{2,6}(?![a-z]))|://|www\.")
+_DOTTED = re.compile(r"\.(?:[a-z0-9-]{2,6}/|[a-z]{2,6}(?![a-z]))")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.|m\.)?")
 _TRAILING = ".,;:!?)('\"*_~।"
 _WHATSAPP = re.compile(
@@ -55,7 +55,8 @@ def links(text: str, *, as_written: str) -> Iterator[Sighting]:
     `as_written` is the same text, character for character, before its letters were made small: the names of
     rooms and paths tell capitals apart.
     """
-    for match in _LINK.finditer(text) if _MAYBE.search(text) else ():
+    is_worth_it = "://" in text or "www." in text or _DOTTED.search(text)
+    for match in _LINK.finditer(text) if is_worth_it else ():
         link = match.group().rstrip(_TRAILING)
         start, end = match.start(), match.start() + len(link)
         kind, value = _read(link, as_written[start:end])

@@ -7,6 +7,7 @@ from functools import cache
 from models.domain.contact import ContactKind
 from models.entities.sighting import Sighting
 from models.entities.tables import alternatives, words
+from models.normalise.fold import Folded
 
 _SHAPE = re.compile(
     r"(?<![\w.@])(?P<name>[a-z0-9][a-z0-9._-]{1,63})(?P<at>\s?@\s?|\s(?:at|\(at\))\s)(?P<bank>[a-z][a-z0-9]{1,31})"
@@ -17,9 +18,11 @@ _SPEAKING_ENDINGS = ("bank", "upi", "pay")
 _BEFORE = 40
 
 
-def payment_ids(text: str) -> Iterator[Sighting]:
-    """The UPI ids in folded `text`: of a known bank or app, or announced as one, or a mobile number's."""
-    for match in _SHAPE.finditer(text) if "@" in text or _AT_SAID.search(text) else ():
+def payment_ids(folded: Folded) -> Iterator[Sighting]:
+    """The UPI ids in folded text: of a known bank or app, or announced as one, or a mobile number's."""
+    text = folded.text
+    is_worth_it = "@" in text or ("at" in folded.words and _AT_SAID.search(text))
+    for match in _SHAPE.finditer(text) if is_worth_it else ():
         if _is_payment_id(text, match):
             value = f"{match['name']}@{match['bank']}"
             yield Sighting(ContactKind.UPI, value, match.start(), match.end())

@@ -68,9 +68,9 @@ def _sightings(folded: Folded) -> Iterator[_Sighting]:
     for noun in matches(finder(_TABLE, "people"), folded, openings_of(_TABLE, "people")):
         yield from _before_noun(folded.text, noun, posts=False)
     yield from _posts(folded)
-    if not _fused_words().keys().isdisjoint(folded.words):
+    if not fused_words().keys().isdisjoint(folded.words):
         for found in _fused().finditer(folded.text):
-            yield *found.span(), _fused_words()[found[0]], _fused_words()[found[0]], False
+            yield *found.span(), fused_words()[found[0]], fused_words()[found[0]], False
 
 
 def _posts(folded: Folded) -> Iterator[_Sighting]:
@@ -165,7 +165,8 @@ def _hundreds() -> Mapping[str, int]:
 
 
 @cache
-def _fused_words() -> Mapping[str, int]:
+def fused_words() -> Mapping[str, int]:
+    """Words that are a number and its persons in one."""
     return _values("fused")
 
 
@@ -180,4 +181,4 @@ def _values(key: str) -> Mapping[str, int]:
 
 @cache
 def _fused() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w{MARKS}]){alternation(_fused_words())}(?![^\W_])(?![{MARKS}])")
+    return re.compile(rf"(?<![\w{MARKS}]){alternation(fused_words())}(?![^\W_])(?![{MARKS}])")

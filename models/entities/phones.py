@@ -4,7 +4,7 @@ What counts is the whole number: digits grouped as people group telephone number
 puts into money, dates and order numbers. Words beside it can rule it in or out.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -15,13 +15,13 @@ from models.entities.instructions import instructions
 from models.entities.look_alikes import look_alikes
 from models.entities.number_words import homophones
 from models.entities.numbering import is_area_code, number
-from models.entities.pieces import Piece, clusters
+from models.entities.pieces import FEWEST_DIGITS, Piece, clusters
 from models.entities.references import references
 from models.entities.several import several
 from models.entities.sighting import Sighting, without
 from models.entities.surroundings import Said, names_phone, said_of
+from models.normalise.fold import Folded
 
-_FEWEST_DIGITS = 8  # of a number abroad
 _MOST_DIGITS = 15  # of an international number with its 00
 _OPENINGS = set("06789")
 _BY_THREES = {(3, 3, 4), (4, 3, 3), (3, 4, 3)}
@@ -41,25 +41,26 @@ _LIGHT_GAPS = {"", "-", ".", "(", ")", ")-"}
 _PLAIN_GAPS = set(" .,:/-\n()&;")
 
 
-def phones(text: str, *, as_written: str, words: frozenset[str]) -> Iterator[Sighting]:
-    """The telephone numbers in folded `text`, E.164; none overlaps another; those hidden best come first.
+def phones(folded: Folded, *, taken: Iterable[tuple[int, int]], as_written: str) -> Iterator[Sighting]:
+    """The telephone numbers in folded text but for what is `taken`, E.164; none overlaps another; those hidden best come first.
 
     `as_written` is the same text, character for character, before its letters were made small: capitals against
-    digits are a code ("TXN98…"), a name may stand there ("Ravi98…"). `words` are its runs of letters.
+    digits are a code ("TXN98…"), a name may stand there ("Ravi98…").
     """
-    text = without_codes(text, as_written)
+    words = folded.words
+    text = without_codes(without(folded.text, taken), as_written)
     hidden: tuple[Callable[[str], Iterator[Sighting]], ...] = (
         references,
         partial(look_alikes, as_written=as_written),
         partial(instructions, words=words),
-        by_ear,
+        partial(by_ear, words=folded.pieces[1::2]),
     )
     for read in hidden:
         found = list(read(text))
         text = without(text, [(sighting.start, sighting.end) for sighting in found])
         yield from (sighting for sighting in found if sighting.value)
     for cluster in clusters(text, words):
-        if sum([len(piece.digits) for piece in cluster]) < _FEWEST_DIGITS:
+        if sum([len(piece.digits) for piece in cluster]) < FEWEST_DIGITS:
             continue
         pieces = [part for piece in cluster for part in several(text, piece)]
         at = 0

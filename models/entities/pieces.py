@@ -14,8 +14,9 @@ from models.entities.sighting import TAKEN
 from models.entities.stretches import around_digits
 from models.entities.tables import contact_words
 from models.normalise.characters import MARKS
-from models.normalise.fold import letter_runs, wordlike
+from models.normalise.fold import wordlike
 from models.normalise.memory import Memory
+from models.normalise.words import letter_runs
 
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 _DIGIT = re.compile(r"[0-9]")
@@ -51,15 +52,20 @@ class Piece(NamedTuple):  # not a frozen dataclass: it is made four times faster
     adds_up: bool = False
 
 
+FEWEST_DIGITS = 8
+"""Of any telephone number."""
+
+
 def clusters(text: str, words: frozenset[str]) -> Iterator[list[Piece]]:
-    """The clusters of pieces in folded `text`, in order; `words` are its runs of letters."""
+    """The clusters of pieces in folded `text`, in order, but for some of too few digits; `words` are its runs of letters."""
     for start, end in _stretches(text, words):
-        yield from _clusters(text, start, end)
+        for first, last in _promising(text, start, end):
+            yield from _clusters(text, first, last)
 
 
 def _stretches(text: str, words: frozenset[str]) -> Iterable[tuple[int, int]]:
     """Where to look: around digits, or everywhere where enough words stand that a number may be all words."""
-    spoken = frozenset(filter(_IS_SPOKEN.__getitem__, words))
+    spoken = frozenset(filter(IS_SPOKEN.__getitem__, words))
     if not spoken:
         return around_digits(text, before=_CLOSE_BY, after=_CLOSE_BY)
     if _are_many(spoken, text) and sum(map(len, _all_spoken().findall(text))) >= _FEWEST_LETTERS:
@@ -81,7 +87,8 @@ def _is_spoken(word: str) -> bool:
     return word in repeat_words() or _all_spoken().fullmatch(word) is not None
 
 
-_IS_SPOKEN = Memory(_is_spoken)
+IS_SPOKEN = Memory(_is_spoken)
+"""Whether each word is made of number words, or says that a digit comes several times, remembered."""
 
 
 @cache
@@ -89,6 +96,37 @@ def _all_spoken() -> re.Pattern[str]:
     """Number words, also run together."""
     words = alternation(dialled_words())
     return re.compile(f"(?<![^\\W_])(?<![{MARKS}])(?:{words}){{1,12}}+(?![^\\W_])(?![{MARKS}])")
+
+
+def _promising(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Where words stand next to each other of which a telephone number can be made: little is read any closer."""
+    start, end, digits = -1, -1, 0
+    for chunk in wordlike(text).finditer(text, first, last):
+        word = chunk[0]
+        most = len(word) if word.isdecimal() else _MOST_DIGITS[word]
+        if most is None:
+            if digits >= FEWEST_DIGITS:
+                yield start, end
+            start, digits = -1, 0
+            continue
+        if start < 0:
+            start = chunk.start()
+        end, digits = chunk.end(), digits + most
+    if digits >= FEWEST_DIGITS:
+        yield start, end
+
+
+def _most_digits(word: str) -> int | None:
+    """How many digits `word` makes at most; None where it parts numbers."""
+    if _is_no_number(word):
+        return None
+    if word in repeat_words():
+        return FEWEST_DIGITS
+    is_read = word in dialled_words() or _DIGIT.search(word) or _LONE_LOOK_ALIKE.fullmatch(word)
+    return 0 if word in _fillers() and not is_read else len(word)
+
+
+_MOST_DIGITS = Memory(_most_digits)
 
 
 def _clusters(text: str, start: int, end: int) -> Iterator[list[Piece]]:
@@ -133,7 +171,7 @@ def _pieces(text: str, first: int, last: int) -> Iterator[Piece | None]:
     times, since, parted = 1, 0, False
     for chunk in wordlike(text).finditer(text, first, last):
         word = chunk[0]
-        if _IS_NO_NUMBER[word]:
+        if not word.isdecimal() and _MOST_DIGITS[word] is None:
             if not parted:
                 yield None
             times, parted = 1, True
@@ -171,9 +209,6 @@ def _is_no_number(word: str) -> bool:
     if word in dialled_words() or word in repeat_words() or word in _fillers():
         return False
     return not 8 <= len(word) <= _LONGEST_WORDS or run_together(word) is None
-
-
-_IS_NO_NUMBER = Memory(_is_no_number)
 
 
 def _of_mixed(word: str, start: int, *, plus: bool) -> Iterator[Piece | None]:

@@ -20,14 +20,16 @@ from models.domain.place import Place
 from models.entities.numbering import is_area_code, landline
 from models.entities.tables import rows
 from models.normalise.characters import MARKS
-from models.normalise.fold import Folded, fold_characters, letter_runs
+from models.normalise.fold import Folded, fold_characters
 from models.normalise.memory import Memory
+from models.normalise.words import letter_runs
 
 _WORD = re.compile(f"(?:[^\\W\\d_]++[{MARKS}]*+)++|(?<!\\d)\\d{{2}}(?!\\d)")
+_LETTER = re.compile(r"[^\W\d_]")
 _PIN = re.compile(
     r"(?<![\w.,/+-])(?P<label>(?:pin|pincode|pin code|zip|पिन|पिनकोड|పిన్|পিন)[\s:.=\-–no]{0,6})?(?P<pin>[1-8]\d{2}\s?\d{3})(?![\w/]|[.,]\d)"
 )
-_SIX_DIGITS = re.compile(r"[1-8]\d\d\s?\d{3}")
+_SIX_DIGITS = re.compile(r"[1-8](?<!\d[1-8])\d\d\s?\d{3}(?![\w/]|[.,]\d)")
 _FIELD = re.compile(
     r"^fields\..*(?:city|location|place|address|state|district|area|locality|region|town)", re.IGNORECASE
 )
@@ -114,14 +116,31 @@ def _is_landline(contact: Contact) -> bool:
 def _named(text: str, words: Iterable[str]) -> Iterator[tuple[int, int, tuple[_Entry, ...]]]:
     """Places in order; `words` are the runs of letters in `text`: most begin the name of no place."""
     numbers = (number for number in _numbers_first() if number in text)
-    first = {word: by_rest for word in chain(words, numbers) if (by_rest := _BY_FIRST[word])}
+    first = {word: by_rest for word in chain(words, numbers) if (by_rest := BY_FIRST[word])}
     taken = 0
-    for word in _WORD.finditer(text) if first else ():
-        by_rest = first.get(word[0])
-        if by_rest and word.start() >= taken:
-            taken, entries = _longest(text, word.end(), by_rest)
+    for start, name in sorted([(start, word) for word in first for start in _places_of(word, text)]):
+        if start >= taken:
+            taken, entries = _longest(text, start + len(name), first[name])
             if entries:
-                yield word.start(), taken, entries
+                yield start, taken, entries
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Where `word` stands in `text`, not as a piece of another."""
+    at = text.find(word)
+    while at >= 0:
+        whole = _WORD.match(text, at)
+        if whole and whole[0] == word and (word.isdecimal() or not _is_within(text, at)):
+            yield at
+        at = text.find(word, at + len(word))
+
+
+def _is_within(text: str, at: int) -> bool:
+    """Whether a word that began earlier goes on at `at`."""
+    before = at - 1
+    while before >= 0 and text[before] in MARKS:
+        before -= 1
+    return before >= 0 and _LETTER.match(text, before) is not None
 
 
 def _by_first(word: str) -> _ByRest | None:
@@ -130,7 +149,8 @@ def _by_first(word: str) -> _ByRest | None:
     return known.get(word) or (None if word.isascii() else known.get(_ENDING.sub("", word)))
 
 
-_BY_FIRST = Memory(_by_first)
+BY_FIRST = Memory(_by_first)
+"""The places whose names begin with each word, remembered; None where there are none."""
 
 
 @cache

@@ -2,10 +2,11 @@
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
@@ -43,8 +44,9 @@ def words(name: str) -> frozenset[str]:
 @cache
 def groups(name: str) -> Mapping[str, tuple[str, ...]]:
     """The folded words of a YAML of `data/tables` by what they say."""
-    read = yaml.safe_load(text(name))
-    return {key: tuple(fold_characters(str(word)).text for word in group) for key, group in read.items()}
+    return {
+        key: tuple(fold_characters(str(word)).text for word in group) for key, group in _table(name).items()
+    }
 
 
 @cache
@@ -64,6 +66,25 @@ def finder(name: str, *keys: str) -> re.Pattern[str]:
 def openings_of(name: str, *keys: str) -> frozenset[str]:
     """A text whose runs of letters share none with these holds no word of `keys` that has letters."""
     return openings(word for key in keys for word in groups(name)[key])
+
+
+def openings_under(name: str, *keys: str) -> frozenset[str]:
+    """As `openings_of`, of words that may lie deeper."""
+    return openings(fold_characters(word).text for key in keys for word in _leaves(_table(name)[key]))
+
+
+@cache
+def _table(name: str) -> Mapping[str, Any]:
+    read: Mapping[str, Any] = yaml.safe_load(text(name))
+    return read
+
+
+def _leaves(read: object) -> Iterator[str]:
+    if isinstance(read, dict | list):
+        for one in read.values() if isinstance(read, dict) else read:
+            yield from _leaves(one)
+    else:
+        yield str(read)
 
 
 def contact_words() -> Mapping[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """This module holds the catalogue of indicators: what each sign speaks for, and how it may count."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -138,6 +138,11 @@ class Catalogue(Mapping[str, Indicator]):
         rows = list(csv.DictReader(table.splitlines()))
         ids = [row.get("id") or "" for row in rows]
         return cls(_indicator(row, number, ids) for number, row in enumerate(rows, start=2))
+
+    @property
+    def ids(self) -> KeysView[str]:
+        """The ids, for who asks of many names whether they are one."""
+        return self._by_id.keys()
 
     def __getitem__(self, key: str) -> Indicator:
         return self._by_id[key]

@@ -28,6 +28,8 @@ def is_meant(part: PartReading, start: int, end: int) -> bool:
 
 def is_negated(part: PartReading, start: int, end: int) -> bool:
     """Whether a negation outside the phrase reaches it; two of them cancel out ("no job without fee")."""
+    if part.hits.keys().isdisjoint(_NEGATIONS):
+        return False
     overlapping = [stop for name in _NEGATIONS for _, stop in part.within(name, start, end)]
     if overlapping:  # wholly inside: the phrase's own; running on behind it: "taka joma dite hobe na"
         return max(overlapping) > end
@@ -64,6 +66,8 @@ def _is_question(part: PartReading, first: int, last: int) -> bool:
 
 def _is_quoted_speech(part: PartReading, start: int, end: int) -> bool:
     """Touched by quotation marks, with a word for saying in the same or the sentence before."""
+    if not part.quotes:
+        return False
     begin, stop = part.tokens[start].start, part.tokens[end - 1].end
     at = bisect_right(part.quotes, (stop, 0)) - 1
     if at < 0 or part.quotes[at][1] <= begin:

@@ -70,10 +70,11 @@ def gather(reading: AdReading, catalogue: Catalogue) -> Evidence:
 
 
 def _all_findings(reading: AdReading, catalogue: Catalogue) -> Iterator[Finding]:
+    ids = catalogue.ids
     for part in reading.parts:
-        for name, spans in part.hits.items():
-            if name in catalogue and not catalogue[name].in_lane and name not in jobs.BY_FIGURE:
-                yield from islice(_longest(part, name, spans), _MOST_CITED)
+        for name in [name for name in part.hits if name in ids]:
+            if not catalogue[name].in_lane and name not in jobs.BY_FIGURE:
+                yield from islice(_longest(part, name, part.hits[name]), _MOST_CITED)
     for find in _FINDERS:
         yield from find(reading)
 

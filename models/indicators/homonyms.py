@@ -5,11 +5,13 @@ to stay). Two forms are one word where some phrase list uses both for the same t
 A key whose forms are several words becomes several words of the matcher; what a text writes decides which is meant.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, product, starmap
+from itertools import chain, combinations, product, starmap
 from typing import NamedTuple
 
 from models.indicators.phrasebook import Phrasebook
+from models.normalise.characters import MARKS
 from models.normalise.memory import Memory
 from models.normalise.tokens import search_tokens
 
@@ -25,6 +27,10 @@ _DEVANAGARI = 0x0900
 _BREATHED = ("th", "dh", "chh")
 _FIXED = "en"  # whose spelling is fixed, so that one language is no reason to take two spellings for one word
 _MARK = "\x1f"  # no word has it
+_LETTERS = re.compile(f"[^\\W\\d_][{MARKS}]*(?:[^\\W\\d_][{MARKS}]*| (?=[^\\W\\d_]))*")
+_SINGLE = re.compile(f"[^\\W\\d_][{MARKS}]*")
+_MOST_SINGLE = 1  # two letters and the next word may be a word spaced out
+_Written = tuple[tuple[str, str], ...]
 
 
 class Form(NamedTuple):
@@ -52,7 +58,8 @@ class Homonyms:
 
     def __init__(self, book: Phrasebook) -> None:
         """What the forms in `book` say; looks at every word of it once."""
-        self._tokens = Memory(lambda words: tuple(_tokens(words)))
+        alone = Memory(lambda word: tuple(_tokens(word)))
+        self._tokens = Memory(lambda words: _tokens_of_run(words, alone))
         self._keys = Memory(lambda words: tuple(starmap(self.word, self._tokens[words])))
         uses = _uses(book, self._tokens)
         self._written: dict[str, dict[Form, str]] = {}
@@ -114,6 +121,21 @@ class _Use(NamedTuple):
 def _tokens(words: str) -> Iterator[tuple[str, str]]:
     """The key and the spelling of each word."""
     return ((token.key, words[token.start : token.end]) for token in search_tokens(words))
+
+
+def _tokens_of_run(words: str, alone: Mapping[str, _Written]) -> _Written:
+    """As `_tokens`, from what is known of each word `alone`: a book has far more runs of words than words.
+
+    Only where all is letters, and too few of them are single ones to be a word spaced out.
+    """
+    pieces = words.split(" ")
+    if _LETTERS.fullmatch(words) is None or sum(map(_is_single, pieces)) > _MOST_SINGLE:
+        return tuple(_tokens(words))
+    return tuple(chain.from_iterable(map(alone.__getitem__, pieces)))
+
+
+def _is_single(word: str) -> bool:
+    return len(word) < 2 or _SINGLE.fullmatch(word) is not None
 
 
 def _uses(book: Phrasebook, tokens: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, dict[Form, _Use]]:

@@ -1,7 +1,8 @@
 """This module joins the hits of a pattern's elements: what plain phrases cannot say.
 
-A pattern is joined only where each of its elements stands somewhere within reach of the one before. Where they stand is
-held as the bits of one number, for a pattern to fall by one operation for each pair of its elements.
+Where elements stand in few places, all of these are compared. Where they stand in many, a pattern is joined only if each of
+its elements stands somewhere within reach of the one before: that is held as the bits of one number, for a pattern to fall
+by one operation for each pair of its elements.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -47,69 +48,92 @@ class Pattern:
         return cls(target, tuple(steps), tuple(names), tuple(pairwise(steps)), turn)
 
 
+Spans = list[tuple[int, int]]
 _Ends = dict[int, list[int]]
-_MANY = 32  # places; to set a bit takes longer, the longer the text is
+_MANY = 32  # places, or pairs of them; to set a bit takes longer, the longer the text is
+_NOWHERE: Spans = []
 
 
 class Join:
     """Joins the hits of patterns' steps within one text, in time linear in the number of hits."""
 
-    __slots__ = ("_begun", "_denials", "_hits", "_numbers", "_reached", "_sentences", "_tables")
+    __slots__ = ("_begins", "_denials", "_hits", "_numbers", "_reaches", "_sentences", "_tables")
 
     def __init__(self, hits: Hits, numbers: Mapping[int, int], sentences: Sequence[int]) -> None:
         self._hits = hits
         self._numbers = numbers
         self._sentences = sentences
         self._tables: dict[str, _Ends] = {}
-        self._begun: dict[str, int] = {}
-        self._reached: dict[tuple[str, int], int] = {}
+        self._begins: dict[str, int] = {}  # where a step begins, as bits
+        self._reaches: dict[str, dict[int, int]] = {}  # where one with that gap may begin behind it, as bits
         self._denials = _last_begins(hits.get(DENIED, ()))
 
-    def spans(self, patterns: Iterable[Pattern]) -> Iterator[tuple[str, int, int]]:
-        """Where each of `patterns` stands as a whole, with its target."""
+    def spans(self, pattern: Pattern) -> Collection[tuple[int, int]]:
+        """Where `pattern` stands as a whole."""
         sentences = self._sentences
-        for pattern in patterns:
-            if self._may_stand(pattern):
-                for start, last in self._joined(pattern):
-                    if last - start <= LONGEST and sentences[start] == sentences[last - 1]:
-                        yield pattern.target, start, last
+        return [
+            (start, last)
+            for start, last in self._joined(pattern)
+            if last - start <= LONGEST and sentences[start] == sentences[last - 1]
+        ]
+
+    def _joined(self, pattern: Pattern) -> Iterable[tuple[int, int]]:
+        """Where the steps of `pattern` stand behind each other; most patterns stand nowhere and end here at little cost."""
+        first, *further = pattern.steps
+        joined: Collection[tuple[int, int]] = self._spans(first)
+        for step in further:
+            spans, gap = self._spans(step), step.gap
+            if len(joined) * len(spans) > _MANY:
+                return self._joined_by_tables(pattern) if self._may_stand(pattern) else ()
+            joined = {
+                (start, stop)
+                for start, end in joined
+                for begin, stop in spans
+                if end <= begin <= end + gap and not (self._denials and self._is_denied(end, begin))
+            }
+            if not joined:
+                break
+        return joined
+
+    def _joined_by_tables(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
+        """As `_joined`, in time linear in the number of hits."""
+        first, *further = pattern.steps
+        steps = [(step.gap + 1, self._table(step)) for step in further]
+        for start, stops in self._table(first).items():
+            ends: Collection[int] = stops
+            for reach, table in steps:
+                ends = self._next_ends(ends, reach, table)
+                if not ends:
+                    break
+            for last in ends:
+                yield start, last
 
     def forget(self, name: str) -> None:
         """Read the hits of `name` anew: there are more now."""
         self._tables.pop(name, None)
-        self._begun.pop(name, None)
-        for reach in [one for one in self._reached if one[0] == name]:
-            del self._reached[reach]
+        self._begins.pop(name, None)
+        self._reaches.pop(name, None)
         if name == DENIED:
             self._denials = _last_begins(self._hits[name])
 
     def _may_stand(self, pattern: Pattern) -> bool:
-        """Whether each step begins somewhere within reach of the one before; most patterns end here, at little cost."""
-        begun, reached = self._begun, self._reached
+        """Whether each step begins somewhere within reach of the one before."""
+        begins, reaches = self._begins, self._reaches
         for before, step in pattern.pairs:
-            name, reach = step.name, (before.name, step.gap)
-            if name not in begun:
-                begun[name] = self._begins(step)
-            if reach not in reached:
-                reached[reach] = self._near(before, step.gap)
-            if not begun[name] & reached[reach]:
+            if step.name not in begins:
+                begins[step.name] = self._bits([start for start, _ in self._spans(step)])
+            by_gap = reaches.setdefault(before.name, {})
+            if step.gap not in by_gap:
+                by_gap[step.gap] = self._near(before, step.gap)
+            if not begins[step.name] & by_gap[step.gap]:
                 return False
         return True
-
-    def _begins(self, step: Step) -> int:
-        """Where a step begins, as bits."""
-        spans, bits = self._spans(step), 0
-        if len(spans) > _MANY:
-            return self._row([start for start, _ in spans])
-        for start, _ in spans:
-            bits |= 1 << start
-        return bits
 
     def _near(self, before: Step, gap: int) -> int:
         """Where a step with that `gap` may begin behind `before`, as bits."""
         spans, bits = self._spans(before), 0
         if len(spans) > _MANY:
-            ends = self._row([end for _, end in spans])
+            ends = self._bits([end for _, end in spans])
             for further in range(gap + 1):
                 bits |= ends << further
             return bits
@@ -118,8 +142,13 @@ class Join:
             bits |= reach << end
         return bits
 
-    def _row(self, places: Iterable[int]) -> int:
+    def _bits(self, places: Sequence[int]) -> int:
         """`places` as bits, in time linear in the length of the text."""
+        bits = 0
+        if len(places) <= _MANY:
+            for place in places:
+                bits |= 1 << place
+            return bits
         row = bytearray((len(self._sentences) >> 3) + 1)
         for place in places:
             row[place >> 3] |= 1 << (place & 7)
@@ -128,27 +157,19 @@ class Join:
     def _spans(self, step: Step) -> Sequence[tuple[int, int]]:
         """Where a step stands."""
         if not step.number:
-            return self._hits.get(step.name, ())
+            return self._hits.get(step.name, _NOWHERE)
         low, high = step.number
         return [(i, i + 1) for i, value in self._numbers.items() if low <= value <= high]
 
-    def _joined(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
-        first, *further = pattern.steps
-        steps = [(step.gap + 1, self._table(step)) for step in further]
-        for start, stops in self._table(first).items():
-            ends: Collection[int] = stops
-            for reach, table in steps:
-                begins = {
-                    begin
-                    for end in ends
-                    for begin in range(end, end + reach)
-                    if begin in table and not self._is_denied(end, begin)
-                }
-                ends = {stop for begin in begins for stop in table[begin]}
-                if not ends:
-                    break
-            for last in ends:
-                yield start, last
+    def _next_ends(self, ends: Iterable[int], reach: int, table: _Ends) -> set[int]:
+        """Where a step ends that begins less than `reach` behind one of `ends`, but for where "not" stands between."""
+        return {
+            stop
+            for end in ends
+            for begin in range(end, end + reach)
+            if begin in table and not (self._denials and self._is_denied(end, begin))
+            for stop in table[begin]
+        }
 
     def _is_denied(self, end: int, begin: int) -> bool:
         """Whether the gap between two steps ends on "not": "passport is never kept", "kabhi nahi rakhte"."""
@@ -162,7 +183,10 @@ class Join:
             return table
         table = self._tables[step.name] = {}
         for start, stop in self._spans(step):
-            table.setdefault(start, []).append(stop)
+            if start in table:
+                table[start].append(stop)
+            else:
+                table[start] = [stop]
         return table
 
 

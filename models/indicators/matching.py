@@ -5,30 +5,56 @@ A word of a text is read as one of the book's words: as it is written, without a
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
-from operator import itemgetter
+from typing import NamedTuple
 
 from models.domain.errors import WrongUsage
-from models.indicators.anchoring import Anchors, Heard
+from models.entities.telling import told_by
+from models.indicators.anchoring import Anchors, Heard, Led
 from models.indicators.homonyms import Homonyms
 from models.indicators.inflection import inflected, inflections
 from models.indicators.joining import NUMBER, Hits, Join, Pattern, Step
 from models.indicators.numerals import NUMBERS
 from models.indicators.phrasebook import Element, Phrasebook
 from models.indicators.respelling import respelled, ways_to_write
-from models.indicators.runs import Runs
+from models.indicators.runs import Runs, Word
 from models.indicators.stems import Stemmer
+from models.normalise.fold import Folded
 from models.normalise.memory import MOST_WORDS, Memory
 from models.normalise.romanisation import full_key, search_key
-from models.normalise.tokens import Token
+from models.normalise.tokens import LAST_DIGIT, Token
 
 _UNKNOWN = ""  # no word of the book
-_KEY = itemgetter(0)  # of a token
+_Remembered = tuple[Word[Led], int | None]  # what a word is to the book, and the number that it says
+
+
+class Known(NamedTuple):
+    """What is known of a folded word: its search `key`, empty where it begins with no letter, and what it tells readers of facts.
+
+    `plain` is what it is to the book however it is published, where that makes no difference.
+    """
+
+    key: str
+    plain: _Remembered | None
+    telling: tuple[str, ...]
+
+
+_NOTHING_KNOWN = Known("", None, ())
 
 
 class PhraseFinder:
     """All patterns of a book, compiled once."""
 
-    __slots__ = ("_anchors", "_english", "_homonyms", "_known", "_meant", "_plain", "_runs", "_stems")
+    __slots__ = (
+        "_anchors",
+        "_english",
+        "_homonyms",
+        "_known",
+        "_lexicon",
+        "_meant",
+        "_plain",
+        "_runs",
+        "_stems",
+    )
 
     def __init__(self, book: Phrasebook) -> None:
         """The finder for `book`; raises `WrongUsage` where a pattern names a set that no language has."""
@@ -43,59 +69,76 @@ class PhraseFinder:
         by_stem = inflections(book, stemmer, {word for words in atoms for word in words})
         atoms.add_forms(partial(inflected, by_stem=by_stem))
         atoms.add_forms(self._homonyms.heard_as)
-        self._runs = Runs(atoms)
+        self._runs = Runs(atoms, self._anchors.led_by)
         self._known = frozenset(word for words in atoms for word in words)
         self._english = _english(book, self._known)
         doubtful = self._english.keys() | {word for word in self._known if word in self._homonyms}
-        self._plain = self._known - doubtful
+        self._plain: dict[str, _Remembered] = {
+            word: (self._runs.word(word), NUMBERS[word]) for word in self._known - doubtful
+        }
         self._stems = Memory(lambda word: stemmer.stem(word, self._known))
-        self._meant = lru_cache(maxsize=MOST_WORDS)(self._word)
+        self._lexicon = Memory(self._known_word)
+        self._meant = lru_cache(maxsize=MOST_WORDS)(self._remembered)
 
-    def find(self, tokens: Sequence[Token], published: str, *, sentences: Sequence[int]) -> Hits:
+    def words(self, folded: Folded) -> list[Known]:
+        """What is known of each word of `folded`."""
+        known, nothing = self._lexicon, _NOTHING_KNOWN
+        return [
+            known[word] if word[0] > LAST_DIGIT else nothing if word.isdecimal() else self._known_word(word)
+            for word in folded.pieces[1::2]
+        ]
+
+    def find(
+        self, tokens: Sequence[Token], known: Sequence[Known], published: str, *, sentences: Sequence[int]
+    ) -> Hits:
         """Token ranges (half-open) by indicator id, `!`id (unless) and `<set>`, each list in order.
 
-        `tokens` are those of `published`, `sentences` the number of each token's sentence. No range crosses the
-        end of a sentence or exceeds 12 words.
+        `tokens` are those of `published`, `known` is what is known of them, `sentences` the number of each token's
+        sentence. No range crosses the end of a sentence or exceeds 12 words.
         """
         if not tokens:
             return {}
-        keys = list(map(_KEY, tokens))
-        hits = self._runs.find(self._words(keys, tokens, published), sentences)
-        numbers = {i: value for i, value in enumerate(map(NUMBERS.__getitem__, keys)) if value is not None}
-        if numbers:
-            hits[NUMBER] = [(i, i + 1) for i in numbers]
-        self._join(hits, Join(hits, numbers, sentences), Heard(self._anchors, hits, sentences))
-        hits.pop(NUMBER, None)
-        return hits
-
-    def _join(self, hits: Hits, join: Join, heard: Heard) -> None:
-        """Adds the hits of patterns, turn by turn: a set comes after those that it names."""
-        while patterns := heard.next_turn():
-            found: dict[str, set[tuple[int, int]]] = {}
-            for name, start, end in join.spans(patterns):
-                found.setdefault(name, set()).add((start, end))
-            for name, spans in found.items():
-                hits[name] = sorted(spans.union(hits.get(name, ())))
-                join.forget(name)
-                for start, _ in spans:
-                    heard.add(name, start)
-
-    def _words(self, keys: Sequence[str], tokens: Sequence[Token], published: str) -> list[str]:
-        """The book's word that each token is, or `_UNKNOWN`."""
-        plain, meant = self._plain, self._meant
-        return [
-            key if key in plain else meant(key, published[start:end])
-            for key, (_, start, end) in zip(keys, tokens, strict=True)
+        meant = self._meant
+        words = [
+            word.plain or meant(key, published[start:end])
+            for word, (key, start, end) in zip(known, tokens, strict=True)
         ]
+        found = self._runs.find([word for word, _ in words])
+        numbers = {at: value for at, (_, value) in enumerate(words) if value is not None}
+        if numbers:
+            found += [((at, at + 1), {NUMBER: self._anchors.led_by(NUMBER)}) for at in numbers]
+        heard = Heard(self._anchors, found, sentences)
+        _join(heard, Join(heard.hits, numbers, sentences))
+        heard.hits.pop(NUMBER, None)
+        return heard.hits
+
+    def _known_word(self, word: str) -> Known:
+        key = search_key(word) if word[0] > LAST_DIGIT else ""
+        return Known(key, self._plain.get(key), told_by(word))
+
+    def _remembered(self, key: str, word: str) -> _Remembered:
+        return self._runs.word(self._word(key, word)), NUMBERS[key]
 
     def _word(self, key: str, word: str) -> str:
-        """What a word is that no phrase has as it is, or only in another spelling."""
+        """The book's word that a word is which no phrase has as it is, or only in another spelling; else `_UNKNOWN`."""
         if key in self._known:
             english = self._english.get(key)
             other = english and word.isascii() and word.isalpha() and full_key(word.lower()) not in english
             return _UNKNOWN if other else self._homonyms.word(key, word)
         stem = None if word.isascii() else self._stems[word]
         return _UNKNOWN if stem is None else self._homonyms.word(stem, word)
+
+
+def _join(heard: Heard, join: Join) -> None:
+    """Adds the hits of patterns, turn by turn: a set comes after those that it names."""
+    while patterns := heard.next_turn():
+        found: dict[str, set[tuple[int, int]]] = {}
+        for pattern in patterns:
+            if spans := join.spans(pattern):
+                found.setdefault(pattern.target, set()).update(spans)
+        for name, places in found.items():
+            heard.add(name, places)
+            join.forget(name)
 
 
 def _patterns(book: Phrasebook, atoms: "_Atoms") -> list[Pattern]:

@@ -5,6 +5,7 @@ It does not say what becomes of them: that is asked in `children`.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -79,12 +80,12 @@ def states_an_adult(reading: AdReading) -> bool:
 
 def day_of(ad: RawAd) -> date:
     """The day an ad speaks of: posted, else captured, else one in the year that the table of undated ads names."""
-    try:
-        return date.fromisoformat((ad.posted_at or "")[:10])
-    except ValueError:
-        if ad.captured_at > 0:
-            return datetime.fromtimestamp(ad.captured_at / _SECONDS, UTC).date()
-        return date(int(groups("undated_ads.yaml")["year"][0]), 1, 1)
+    if ad.posted_at:
+        with suppress(ValueError):
+            return date.fromisoformat(ad.posted_at[:10])
+    if ad.captured_at > 0:
+        return datetime.fromtimestamp(ad.captured_at / _SECONDS, UTC).date()
+    return date(int(groups("undated_ads.yaml")["year"][0]), 1, 1)
 
 
 def _by_age(reading: AdReading) -> Iterator[Minor]:
@@ -113,24 +114,22 @@ def _is_of_a_person(part: PartReading, age: Age, token: int) -> bool:
 
 
 def _by_field(reading: AdReading) -> Iterator[Minor]:
-    on = day_of(reading.ad)
     for part in reading.parts:
         words = _key_words(part.part)
         if not words or not part.tokens:
             continue
         if is_birth_key(words) and words.isdisjoint(age_words("age_of_others")):
             birth = birth_in(part.published)
-            if birth and (age := _age_of(birth, on)):
+            if birth and (age := _age_of(birth, day_of(reading.ad))):
                 yield from _at(part, age, declared=True)
         elif _is_age_key(words) and (value := _aged_value(part.published)) and value[2] < OF_AGE:
             yield from _at(part, Age(value[0], value[1], value[2], value[2], "person"), declared=True)
 
 
 def _by_birth(reading: AdReading) -> Iterator[Minor]:
-    on = day_of(reading.ad)
     for part in reading.parts:
         for birth in births_in(part.plain) if not part.part.startswith(_FIELD) else ():
-            if age := _age_of(birth, on):
+            if age := _age_of(birth, day_of(reading.ad)):
                 for minor in _at(part, age, declared=False):
                     first, last = part.sentence(minor.start)
                     of_person = part.stands("<born_person>", first, last)

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from operator import itemgetter
 
 from models.domain.ad import RawAd
@@ -14,9 +15,9 @@ from models.entities.facts import Age, Hours, Pay, Persons, facts
 from models.entities.number_words import number_words
 from models.indicators.joining import Hits
 from models.indicators.matching import PhraseFinder
-from models.normalise.fold import Folded, fold_blanks, fold_words
+from models.normalise.fold import Folded, fold_blanks, fold_characters, fold_words
 from models.normalise.memory import Memory
-from models.normalise.tokens import Token, tokens_in
+from models.normalise.tokens import Token, tokens_of
 
 _HARD_STOP = re.compile(r"[!?।॥;|•●▪►▶✅✔★☆➤👉✓*·]|\n[^\S\n]*\n")
 _QUOTED = re.compile(
@@ -32,6 +33,7 @@ _ABBREVIATIONS = frozenset(
     | {"lic", "govt", "pvt", "ltd", "yrs", "yr", "hrs"}
 )
 _START, _END = itemgetter(1), itemgetter(2)  # of a token
+_EMPTY = fold_characters("")
 _WRAPPED_LINE = 50  # characters; a shorter line was ended on purpose, as in a list
 
 
@@ -39,7 +41,7 @@ _WRAPPED_LINE = 50  # characters; a shorter line was ended on purpose, as in a l
 class PartReading:
     """One published string.
 
-    `plain` is it with its characters folded; `gaps[i]` stands between token i-1 and i; `sentences[i]` numbers token i's sentence; `bounds` are the
+    `plain` is it with its characters folded, its words those that tell facts; `gaps[i]` stands between token i-1 and i; `sentences[i]` numbers token i's sentence; `bounds` are the
     sentences' token ranges; `quotes` are published ranges in quotation marks. All lists are in order of the text.
     """
 
@@ -146,20 +148,25 @@ def read_ad(ad: RawAd, finder: PhraseFinder) -> AdReading:
 
 def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
     """One published string in tokens, sentences and hits."""
+    if not published:
+        return PartReading(part, "", _EMPTY, (), (), (), (), (), {})
     folding = fold_blanks(published)
-    tokens = tokens_in(fold_words(folding))
+    folded, characters = fold_words(folding), folding.characters
+    known = finder.words(folded)
+    telling = known if folded is characters else finder.words(characters)
+    tokens = tokens_of(folded, [word.key for word in known])
     gaps = tuple(_gaps(published, tokens))
-    sentences = tuple(_sentences(published, tokens, gaps))
+    sentences, bounds = _sentences(published, tokens, gaps)
     return PartReading(
         part=part,
         published=published,
-        plain=folding.characters,
+        plain=characters.knowing(frozenset([run for word in telling for run in word.telling])),
         tokens=tokens,
         gaps=gaps,
         sentences=sentences,
-        bounds=tuple(_bounds(sentences)),
+        bounds=bounds,
         quotes=tuple(_quotes(published)),
-        hits=_without_numbers(finder.find(tokens, published, sentences=sentences), tokens, published),
+        hits=_without_numbers(finder.find(tokens, known, published, sentences=sentences), tokens, published),
     )
 
 
@@ -178,13 +185,8 @@ def _without_numbers(hits: Hits, tokens: Sequence[Token], published: str) -> Hit
     return others | {_NAMES: names} if names else others
 
 
-def _bounds(sentences: tuple[int, ...]) -> Iterable[tuple[int, int]]:
-    starts = [i for i, number in enumerate(sentences) if i == 0 or number != sentences[i - 1]]
-    return zip(starts, [*starts, len(sentences)][1:], strict=True)
-
-
 def _quotes(published: str) -> Iterator[tuple[int, int]]:
-    is_quoting = any(mark in published for mark in _QUOTATION_MARKS)
+    is_quoting = any(map(published.__contains__, _QUOTATION_MARKS))
     return (quote.span() for quote in (_QUOTED.finditer(published) if is_quoting else ()))
 
 
@@ -193,19 +195,27 @@ def _gaps(published: str, tokens: tuple[Token, ...]) -> list[str]:
     return [published[end:start] for end, start in zip(ends, map(_START, tokens), strict=False)]
 
 
-def _sentences(published: str, tokens: tuple[Token, ...], gaps: tuple[str, ...]) -> Iterator[int]:
-    number = 0
-    for i, gap in enumerate(gaps):
-        if i and _MAY_END[gap] and _ends_sentence(published, tokens[i - 1], tokens[i], gap):
-            number += 1
-        yield number
+def _sentences(
+    published: str, tokens: tuple[Token, ...], gaps: tuple[str, ...]
+) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+    """The number of each token's sentence, and the sentences' token ranges."""
+    begins = [
+        i
+        for i, gap in enumerate(gaps)
+        if not i
+        or (gap != " " and _MAY_END[gap] and _ends_sentence(published, tokens[i - 1], tokens[i], gap))
+    ]
+    bounds = tuple(zip(begins, [*begins[1:], len(gaps)], strict=False))  # without tokens there are none
+    numbers = chain.from_iterable(repeat(number, end - begin) for number, (begin, end) in enumerate(bounds))
+    return tuple(numbers), bounds
 
 
 def _ends_sentence(published: str, before: Token, after: Token, gap: str) -> bool:
     if _HARD_STOP.search(gap):
         return True
     if _FULL_STOP.search(gap):
-        short = len(before.key) == 1 or before.key in _ABBREVIATIONS
+        written = published[before.start : before.end].casefold()
+        short = len(before.key) == 1 or written in _ABBREVIATIONS
         return not (short or (before.key.isdigit() and after.key.isdigit()))
     if "\n" not in gap:
         return False

@@ -1,55 +1,67 @@
-"""This module finds runs of words among a text's words, by spaCy's PhraseMatcher.
+"""This module finds runs of words among a text's words: single words at once, longer runs by spaCy's PhraseMatcher.
 
-A word that stands in no run becomes one placeholder before spaCy sees it, so that its vocabulary, and with it memory,
-stays as large as the book however many ads are read.
+A word that stands in no longer run becomes one placeholder before spaCy sees it, so that its vocabulary, and with it
+memory, stays as large as the book however many ads are read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 Run = tuple[str, ...]
+_About = TypeVar("_About")
+Found = tuple[tuple[int, int], Mapping[str, _About]]
+"""Where a run stands, half-open, and the names that it goes by with what there is to know about them."""
 
 _UNKNOWN = "\u00b7"
 
 
-class Runs:
-    """Runs of words, each with the names that it goes by."""
+class Word(NamedTuple, Generic[_About]):
+    """What is known of one word: the `names` that it goes by alone, and spaCy's `number` for it in longer runs."""
 
-    __slots__ = ("_matcher", "_names", "_numbers", "_unknown", "_vocab")
+    names: Mapping[str, _About]
+    number: int
 
-    def __init__(self, names: Mapping[Run, Iterable[str]]) -> None:
-        """The runs that are the keys of `names`; none may be empty."""
+
+class Runs(Generic[_About]):
+    """Runs of words, each with the names that it goes by and what there is to know about them."""
+
+    __slots__ = ("_alone", "_matcher", "_names", "_numbers", "_unknown", "_vocab")
+
+    def __init__(self, names: Mapping[Run, Iterable[str]], about: Callable[[str], _About]) -> None:
+        """The runs that are the keys of `names`, of which none may be empty; `about` is asked once for each name of a group."""
         self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab)
         strings = self._vocab.strings
-        self._numbers = {word: strings.add(word) for run in names for word in run}
+        longer = {run: own for run, own in names.items() if len(run) > 1}
+        self._numbers = {word: strings.add(word) for run in longer for word in run}
         self._unknown = strings.add(_UNKNOWN)
-        self._names: dict[int, tuple[str, ...]] = {}
-        for own, runs in _by_names(names).items():
+        self._names: dict[int, Mapping[str, _About]] = {}
+        for own, runs in _by_names(longer).items():
             key = str(len(self._names))  # short, for the matcher reads it at every match
             # Numbers instead of a Doc each, which the matcher takes as well: a book has tens of thousands.
             self._matcher.add(key, [list(map(self._numbers.__getitem__, run)) for run in runs])
-            self._names[strings[key]] = own
+            self._names[strings[key]] = {name: about(name) for name in own}
+        self._alone: dict[str, Mapping[str, _About]] = {}
+        for own, runs in _by_names({run: own for run, own in names.items() if len(run) == 1}).items():
+            shared = {name: about(name) for name in own}
+            self._alone.update((word, shared) for (word,) in runs)
 
-    def find(self, words: Sequence[str], sentences: Sequence[int]) -> dict[str, list[tuple[int, int]]]:
-        """Where the runs stand in `words`, half-open, by name; none over the end of a sentence.
+    def word(self, word: str) -> Word[_About]:
+        """What is known of `word`; for whoever meets it often to remember."""
+        return Word(self._alone.get(word, {}), self._numbers.get(word, self._unknown))
 
-        `sentences` is the number of each word's sentence.
-        """
-        found: dict[str, list[tuple[int, int]]] = {}
-        number, unknown = self._numbers.get, self._unknown
-        text = Doc(self._vocab, words=[number(word, unknown) for word in words])
-        for match, start, end in self._matcher(text):
-            if sentences[start] == sentences[end - 1]:
-                span = (start, end)
-                for name in self._names[match]:
-                    if name in found:
-                        found[name].append(span)
-                    else:
-                        found[name] = [span]
+    def find(self, words: Sequence[Word[_About]]) -> list[Found[_About]]:
+        """Where the runs stand in `words`, in order."""
+        found = [((at, at + 1), names) for at, (names, _) in enumerate(words) if names]
+        text = Doc(self._vocab, words=[number for _, number in words])
+        if matches := self._matcher(text):
+            names = self._names
+            found += [((start, end), names[match]) for match, start, end in matches]
+            found.sort()  # no two of them stand at the same words
         return found
 
 

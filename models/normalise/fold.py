@@ -22,14 +22,14 @@ from models.normalise.spelling import (
     repetition_edits,
     spaced_out_edits,
 )
+from models.normalise.words import cut, letter_runs
 
 _ODD_RUN = re.compile(r"[^ -~\n]++(?: [^ -~\n]++)*+")
-_LATIN_LETTERS, _LATIN_WORDLIKE = re.compile("[A-Za-z]+"), re.compile("[0-9A-Za-z]+")
+_LATIN_WORDLIKE = re.compile("[0-9A-Za-z]+")
 _WORDLIKE = re.compile(f"(?:[^\\W_]++|[{MARKS}]++)++")
-_LETTERS = re.compile(f"[^\\W\\d_]++(?:[{MARKS}]++[^\\W\\d_]*+)*+")
 
 
-@dataclass(frozen=True)  # without slots, for `words` is kept
+@dataclass(frozen=True)  # without slots, for `pieces` and `words` are kept
 class Folded:
     """Text for matching only; `offsets[i]` is the published code point where character i begins.
 
@@ -46,9 +46,20 @@ class Folded:
         return isinstance(self.offsets, range)
 
     @cached_property
+    def pieces(self) -> list[str]:
+        """Gap, word, gap, word, …, gap, as `cut` makes them."""
+        return cut(self.text)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every run of letters, once: it says at little cost that a pattern's words stand nowhere."""
         return frozenset(letter_runs(self.text))
+
+    def knowing(self, words: frozenset[str]) -> "Folded":
+        """The same text, of whose words `words` are all that anybody will ask about."""
+        known = Folded(self.text, self.offsets)
+        vars(known).update(vars(self), words=words)
+        return known
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The published half-open range of the folded range from `start` to `end`."""
@@ -59,11 +70,6 @@ class Folded:
             end += 1
             last = self.offsets[end]
         return first, last
-
-
-def letter_runs(folded: str) -> list[str]:
-    """The runs of letters, with the vowel signs on them, in folded text."""
-    return (_LATIN_LETTERS if folded.isascii() else _LETTERS).findall(folded)
 
 
 def wordlike(folded: str) -> re.Pattern[str]:
@@ -114,6 +120,8 @@ def fold_words(folding: Folding) -> Folded:
         for find in (leet_edits, repetition_edits):
             text, offsets = _edited(text, offsets, find(text))
         changed = text != before
+        if text is folding.characters.text:
+            return folding.characters
         if not changed:
             return _folded(text, offsets)
 

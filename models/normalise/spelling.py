@@ -32,10 +32,12 @@ _REPEATED_MARK = re.compile(f"([{MARKS}])\\1+")
 _LETTER = f"[^\\W\\d_][{MARKS}]*"
 _GAP = r"\s?[._\-*·•~|+=]\s?|\s"
 _SPACED_OUT = re.compile(
-    f"(?<![^\\W_])(?<![{MARKS}]){_LETTER}(?P<gap>{_GAP}){_LETTER}(?:(?P=gap){_LETTER})+(?![^\\W_])"
+    f"(?<![^\\W_])(?<![{MARKS}]){_LETTER}(?P<gap>{_GAP}){_LETTER}(?:(?P=gap){_LETTER})+(?![^\\W_])(?![{MARKS}])"
 )
 # What every such run ends with; looked for first, since it begins with a gap and most gaps lead nowhere.
-_SPACED_OUT_AT_ALL = re.compile(rf"[\s._\-*·•~|+=]{_LETTER}(?:{_GAP}){_LETTER}(?![^\W_])")
+_SPACED_OUT_AT_ALL = re.compile(
+    rf"[\s._\-*·•~|+=]{_LETTER}(?=[\s._\-*·•~|+=])(?:{_GAP}){_LETTER}(?![^\W_])(?![{MARKS}])"
+)
 _GAPS = re.compile(f"[^\\w{MARKS}]+|_+")
 
 # Digits and signs that stand for letters, only with letters on both sides: never inside a number.
@@ -61,7 +63,7 @@ _RUN = re.compile(r"([a-z])\1\1+")
 
 def blank_edits(text: str) -> list[Edit]:
     """Runs of white space become one blank, or one newline where they hold a line break."""
-    if not any(pair in text for pair in _TWO_BLANKS):
+    if not any(map(text.__contains__, _TWO_BLANKS)):
         return []
     return [(*m.span(), "\n" if "\n" in m.group() else " ") for m in _BLANKS.finditer(text)]
 

@@ -5,18 +5,19 @@ A word is never cut at an Indic vowel sign. Digits grouped as money or as a tele
 """
 
 import re
+from collections.abc import Iterable
+from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
-from models.normalise.characters import MARKS
 from models.normalise.fold import Folded, fold
 from models.normalise.romanisation import SEARCH_KEYS
+from models.normalise.words import MOBILE
 
-_MOBILE = r"(?:\+?91[ .-]?|\b0[ .-]?)?(?P<mobile>[6-9]\d{4}[ .-]?\d{5}|[6-9]\d{2}[ .-]\d{3}[ .-]\d{4})(?!\w)"
-_MONEY = r"\d{1,3}(?:,\d{2,3})+(?!,?\d)"
-_LETTERS = f"(?:[^\\W_]++|[{MARKS}]++)++"
-_WORD = re.compile(f"(?=[+0-9])(?:(?<!\\w){_MOBILE}|(?<![\\d,]){_MONEY})|{_LETTERS}")
+_MOBILE = re.compile(MOBILE)
 _NOT_DIGITS = re.compile(r"\D")
-_LAST_DIGIT = "9"
+LAST_DIGIT = "9"
+"""What begins with a later character is a word of letters, what does not is a number, or begins with one."""
 _MOBILE_DIGITS = 10
 
 
@@ -30,6 +31,9 @@ class Token(
     end: int
 
 
+_make = partial(tuple.__new__, Token)  # what Token(...) does itself, without its detour
+
+
 def search_tokens(published: str) -> tuple[Token, ...]:
     """The words of `published`, in order. The same word gets the same key in an ad and in a query."""
     return tokens_in(fold(published))
@@ -37,22 +41,29 @@ def search_tokens(published: str) -> tuple[Token, ...]:
 
 def tokens_in(folded: Folded) -> tuple[Token, ...]:
     """As `search_tokens`, of text that is folded already."""
-    keys, last_digit, make = SEARCH_KEYS, _LAST_DIGIT, tuple.__new__
+    keys = SEARCH_KEYS
+    return tokens_of(folded, [keys[word] if word[0] > LAST_DIGIT else "" for word in folded.pieces[1::2]])
+
+
+def tokens_of(folded: Folded, keys: Iterable[str]) -> tuple[Token, ...]:
+    """As `tokens_in`, with the `keys` of its words, empty where one begins with no letter: its key depends on the text."""
+    text, pieces = folded.text, folded.pieces
+    bounds = list(accumulate(map(len, pieces)))
+    starts, ends = bounds[:-1:2], bounds[1::2]
     found = [
-        (
-            keys[word] if (word := match[0])[0] > last_digit else _number_key(word, match),
-            match.start(),
-            match.end(),
-        )
-        for match in _WORD.finditer(folded.text)
+        key or _number_key(text, start, word)
+        for key, start, word in zip(keys, starts, pieces[1::2], strict=True)
     ]
-    if not folded.is_aligned:
-        found = [(key, *folded.span(start, end)) for key, start, end in found]
-    return tuple([make(Token, one) for one in found])  # what Token(...) does itself, without its detour
+    if folded.is_aligned:
+        return tuple(map(_make, zip(found, starts, ends, strict=True)))
+    spans = map(folded.span, starts, ends)
+    return tuple([_make((key, start, end)) for key, (start, end) in zip(found, spans, strict=True)])
 
 
-def _number_key(word: str, match: re.Match[str]) -> str:
+def _number_key(text: str, start: int, word: str) -> str:
+    """The key of a word that begins with no letter, and at `start` of `text`."""
     if len(word) < _MOBILE_DIGITS and "," not in word:
         return word
-    mobile = match["mobile"]
-    return _NOT_DIGITS.sub("", mobile or word) if mobile or "," in word else word
+    if mobile := _MOBILE.match(text, start):
+        return _NOT_DIGITS.sub("", mobile["mobile"])
+    return _NOT_DIGITS.sub("", word) if "," in word else word

@@ -6,7 +6,9 @@ BY_US = Step(0, "<by_us>", None)
 
 
 def heard(hits: Hits, *patterns: Pattern, sentences: tuple[int, ...] = (0,) * 9) -> Heard:
-    return Heard(Anchors(patterns), hits, sentences)
+    anchors = Anchors(patterns)
+    found = sorted((span, name) for name, spans in hits.items() for span in spans)
+    return Heard(anchors, [(span, {name: anchors.led_by(name)}) for span, name in found], sentences)
 
 
 def targets(of: Heard) -> list[str]:
@@ -23,6 +25,17 @@ def test_names_in_two_sentences_make_no_pattern() -> None:
     assert targets(heard(hits, pattern, sentences=(0, 0, 1))) == []
 
 
+def test_what_reaches_over_the_end_of_a_sentence_is_not_heard() -> None:
+    hits = {"<passport>": [(0, 2), (1, 2)], "<kept>": [(1, 3)]}
+    assert heard(hits, sentences=(0, 1, 1)).hits == {"<passport>": [(1, 2)], "<kept>": [(1, 3)]}
+
+
+def test_places_heard_later_are_told_in_order() -> None:
+    late = heard({"<kept>": [(2, 3)]}, Pattern.of("JB12", (KEPT,)))
+    late.add("<kept>", {(4, 5), (0, 1), (2, 3)})
+    assert late.hits == {"<kept>": [(0, 1), (2, 3), (4, 5)]}
+
+
 def test_a_pattern_waits_for_its_turn_and_is_tried_once() -> None:
     hits = {"<passport>": [(0, 1), (4, 5)], "<kept>": [(2, 3), (5, 6)]}
     late, early = (
@@ -36,8 +49,7 @@ def test_a_name_that_an_earlier_turn_adds_makes_later_patterns_possible() -> Non
     hits: Hits = {"<passport>": [(0, 1)]}
     waiting = heard(hits, Pattern.of("JB11", (PASSPORT, KEPT)), Pattern.of("JB12", (KEPT,)))
     assert targets(waiting) == []
-    hits["<kept>"] = [(2, 3)]
-    waiting.add("<kept>", 2)
+    waiting.add("<kept>", {(2, 3)})
     assert sorted(targets(waiting)) == ["JB11", "JB12"]
 
 
@@ -47,6 +59,5 @@ def test_a_third_name_may_come_last() -> None:
     other = Pattern.of("<by_us>", (PASSPORT, KEPT))
     waiting = heard(hits, pattern, other)
     assert targets(waiting) == ["<by_us>"]
-    hits["<by_us>"] = [(3, 4)]
-    waiting.add("<by_us>", 3)
+    waiting.add("<by_us>", {(3, 4)})
     assert targets(waiting) == ["JB12"]

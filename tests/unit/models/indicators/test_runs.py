@@ -6,34 +6,36 @@ from models.indicators.runs import Run, Runs
 WORDS = st.lists(st.sampled_from("abc"), min_size=1, max_size=12)
 
 
+def found(runs: dict[Run, list[str]], words: list[str]) -> list[tuple[tuple[int, int], dict[str, int]]]:
+    """What is found in `words`; about each name its length is known."""
+    held = Runs(runs, len)
+    return [(span, dict(names)) for span, names in held.find([held.word(word) for word in words])]
+
+
 def test_a_run_is_found_under_each_of_its_names() -> None:
-    runs = Runs({("work", "visa"): ["<visa>", "GU02"]})
-    assert runs.find(["a", "work", "visa"], [0, 0, 0]) == {"<visa>": [(1, 3)], "GU02": [(1, 3)]}
+    runs: dict[Run, list[str]] = {("work", "visa"): ["<visa>", "GU02"]}
+    assert found(runs, ["a", "work", "visa"]) == [((1, 3), {"<visa>": 6, "GU02": 4})]
 
 
 def test_a_run_that_begins_another_is_found_as_well() -> None:
-    runs = Runs({("free",): ["A"], ("free", "visa"): ["B"], ("visa",): ["A"]})
-    assert runs.find(["free", "visa"], [0, 0]) == {"A": [(0, 1), (1, 2)], "B": [(0, 2)]}
-
-
-def test_no_run_reaches_over_the_end_of_a_sentence() -> None:
-    assert Runs({("free", "visa"): ["B"]}).find(["free", "visa"], [0, 1]) == {}
+    runs = {("free",): ["A"], ("free", "visa"): ["BB"], ("visa",): ["A"]}
+    assert found(runs, ["free", "visa"]) == [
+        ((0, 1), {"A": 1}),
+        ((0, 2), {"BB": 2}),
+        ((1, 2), {"A": 1}),
+    ]
 
 
 def test_a_run_that_breaks_off_is_none() -> None:
-    assert Runs({("free", "visa", "now"): ["B"]}).find(["free", "visa"], [0, 0]) == {}
+    assert found({("free", "visa", "now"): ["B"]}, ["free", "visa"]) == []
 
 
 @given(st.sets(WORDS.map(tuple), max_size=6), WORDS)
 def test_every_run_is_found_wherever_it_stands(runs: set[Run], words: list[str]) -> None:
-    found = Runs({run: ["".join(run)] for run in runs}).find(words, [0] * len(words))
-    expected = {
-        "".join(run): places
-        for run in runs
-        if (
-            places := [
-                (at, at + len(run)) for at in range(len(words)) if tuple(words[at : at + len(run)]) == run
-            ]
-        )
-    }
-    assert found == expected
+    expected = [
+        ((at, at + size), {"".join(run): size})
+        for at in range(len(words))
+        for size in range(1, len(words) - at + 1)
+        if (run := tuple(words[at : at + size])) in runs
+    ]
+    assert found({run: ["".join(run)] for run in runs}, words) == expected
