@@ -22,6 +22,7 @@ _LENGTH = re.compile(
     r"(?:hours?|hrs?|days?|weeks?|years?|months?|saal|din|ghant[ae]|दिन|साल|घंट[ाे]|দিন|মাস|রోজు)$"
 )
 _IN_HAND = re.compile(r"\s?(?:in|net)\s?hand(?!\w)")
+_LAKH = 100_000
 _PERIODS = ("month", "day", "week", "year", "hour")
 _LONGEST_CURRENCY, _LONGEST_REST = (
     20,
@@ -57,7 +58,7 @@ def pay_in(folded: Folded) -> tuple[Pay, ...]:
     """As `pay`, of text whose characters are folded already."""
     return tuple(
         Pay(*folded.span(start, end), low, high, _period(folded.text, start, end))
-        for start, end, low, high in _amounts(folded)
+        for start, end, low, high in sorted((*_amounts(folded), *_alone(folded)))
     )
 
 
@@ -73,6 +74,17 @@ def _amounts(folded: Folded) -> Iterator[tuple[int, int, int, int]]:
         bottom = top if low is None else round(low * _inherited(low, low_factor, high, high_factor))
         if 0 < bottom <= top <= _MOST:
             yield match.start(), match.end(), bottom, top
+
+
+def _alone(folded: Folded) -> Iterator[tuple[int, int, int, int]]:
+    """As "నెలకు లక్ష": one lakh, said without its number."""
+    text = folded.text
+    if _lakh_openings().isdisjoint(folded.words):
+        return
+    for match in _lakh().finditer(text):
+        before, after = text[max(0, match.start() - _BEFORE) : match.start()], text[match.end() :][:_AFTER]
+        if _is_by_the_period(_LAKH, before, after):
+            yield match.start(), match.end(), _LAKH, _LAKH
 
 
 def _written_or_spoken(folded: Folded) -> Iterator[re.Match[str]]:
@@ -108,6 +120,8 @@ def _is_amount(match: re.Match[str], before: str, after: str, *, says_pay: bool)
         return True
     spoken = not match["high"][0].isdigit()
     factor = match["factor"]
+    if factor and spoken and _is_by_the_period(_factors()[factor], before, after):
+        return True
     if factor and (len(factor) > 2 or factor in {"k", "cr"}) and not spoken:
         return True
     if not factor and (spoken or not 100 <= (_value(match["high"]) or 0) < _MOST):
@@ -115,6 +129,14 @@ def _is_amount(match: re.Match[str], before: str, after: str, *, says_pay: bool)
     if says_pay and _pay_before().search(before):
         return True
     return _IN_HAND.match(after) is not None or _says_per(_per_after().match(after))
+
+
+def _is_by_the_period(factor: int, before: str, after: str) -> bool:
+    """As "मासिक डेढ़ लाख": a period stands right before it, and nothing is counted behind ("lakh readers")."""
+    period = _period_right_before().search(before)
+    if period is None or _counted().match(after):
+        return False
+    return factor >= _LAKH or not (period["year"] or period["hour"])  # "year two thousand five" is a date
 
 
 def _says_per(period: re.Match[str] | None) -> bool:
@@ -127,8 +149,9 @@ def _says_per(period: re.Match[str] | None) -> bool:
 def _value(number: str) -> float | None:
     if number[0].isdigit():
         return float(number.replace(",", "").rstrip("."))
-    known = [number_words().get(word) for word in re.split(r"[ -]", number)]
-    return sum(word.value for word in known if word) if all(known) else None
+    words, halves = re.split(r"[ -]", number), _halves()
+    known = [halves.get(word) or number_words().get(word) for word in words]
+    return sum(one if isinstance(one, float) else one.value for one in known if one) if all(known) else None
 
 
 def _factor(word: str | None) -> int:
@@ -141,7 +164,8 @@ def _period(text: str, start: int, end: int) -> str | None:
         return next(period for period in _PERIODS if after[period])
     if text[start:end].endswith("lpa"):
         return "year"
-    before = _per_before().search(text[max(0, start - _BEFORE) : start])
+    behind = text[max(0, start - _BEFORE) : start]
+    before = _per_before().search(behind) or _period_right_before().search(behind)
     return next((period for period in _PERIODS if before[period]), None) if before else None
 
 
@@ -155,6 +179,12 @@ def _table() -> Mapping[str, Any]:
 @cache
 def _factors() -> Mapping[str, int]:
     return {_folded(word): int(by) for by, words in _table()["factors"].items() for word in words}
+
+
+@cache
+def _halves() -> Mapping[str, float]:
+    """Words for halves, said of money and not of digits: "dhai" is two and a half, "sadhe" a half to what follows."""
+    return {_folded(word): float(by) for by, words in _table()["halves"].items() for word in words}
 
 
 def _folded(word: object) -> str:
@@ -190,7 +220,7 @@ def _amount(*, spoken: bool) -> re.Pattern[str]:
     """An amount or a range of them; looking for number words as well takes three times as long."""
     rupees = _any(_table()["rupees"])
     factor = _any(list(_factors())) + _END
-    word = _any([w for w, known in number_words().items() if known.value and len(w) > 1])
+    word = _any([*(w for w, known in number_words().items() if known.value and len(w) > 1), *_halves()])
     words = rf"{word}(?:[ -]{word})?(?=\s)"
     written = r"\d[\d,]{0,17}(?:\.\d{1,2}(?!\d))?"
     number = f"(?:{written}|{words})" if spoken else written
@@ -227,6 +257,30 @@ def _per_after() -> re.Pattern[str]:
 @cache
 def _per_before() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_periods()}){_END}(?:\s[^\W\d_]{{2,12}}){{0,2}}[\s:=\-.(]{{0,4}}$")
+
+
+@cache
+def _period_right_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{_periods()}){_END}(?:\s{_any(_table()['of_period'])}{_END}){{0,3}}[\s:=\-.(]{{0,4}}$"
+    )
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:se zyada |से ज्यादा |plus |\+ ?)?{_any(_table()['counted'])}{_END}")
+
+
+@cache
+def _lakh() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W_])(?<![{MARKS}]){_any(_table()['one_lakh'])}{_END}(?:\s?{_any(_table()['rupees'])}{_END})?"
+    )
+
+
+@cache
+def _lakh_openings() -> frozenset[str]:
+    return openings(map(_folded, _table()["one_lakh"]))
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from models.domain.contact import ContactKind
 from models.domain.finding import Finding
+from models.indicators.arranging import arrangements, is_arranged, names_others
 from models.indicators.conditions import Condition, Found
 from models.indicators.figures import several_offered
 from models.indicators.reading import AdReading
@@ -19,14 +20,15 @@ _TELLING = ("SX01", "SX02", "SX03", "SX05", "SX14", "SX16", "SX23", "SX26", "JB2
 _PLAIN_NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,12}(?:[ -]?[0-9]{2,8}){0,4}")
 _EMOJI_RUN = re.compile("(?:[🍑🍒🍌🌹👑✈💋🔥💦🍓😘💃🌶💎🌸]\ufe0f?\\s?){3,}")
 _SHE = frozenset(map(search_key, ("she", "her", "वह", "उसका", "उसकी", "उसको", "उससे")))
+_TO_ONESELF = ("<money_to_me>", "<pays_whom>")
 _IDS = (*(f"SX{n:02}" for n in range(1, 27)), "CN07", "CN08", "CN09")
 
 
 def is_of_the_trade(reading: AdReading) -> bool:
-    """Whether the ad is of the sex or massage trade: by its section, its own words, or two telling signs."""
+    """Whether the ad is of the sex or massage trade: by section, its own words, two telling signs, or how others are met."""
     if reading.ad.source_type.lower() in _SEXUAL_SOURCES or reading.has("<sexual_class>"):
         return True
-    return len(reading.named.intersection(_TELLING)) >= 2
+    return len(reading.named.intersection(_TELLING)) >= 2 or is_arranged(reading)
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
@@ -35,6 +37,7 @@ def find(reading: AdReading) -> Iterator[Finding]:
         return
     yield from _obscured_contacts(reading)
     yield from several_offered(reading)
+    yield from arrangements(reading)
     for part in reading.parts:
         for run in _EMOJI_RUN.finditer(part.published):
             yield part.cited("SX24", run.start(), run.start() + len(run[0].rstrip()))
@@ -61,4 +64,16 @@ def _of_the_trade(reading: AdReading, _: Found) -> bool:
     return is_of_the_trade(reading)
 
 
-CONDITIONS: Mapping[str, Condition] = dict.fromkeys(_IDS, _of_the_trade)
+def _taken_by_another(reading: AdReading, found: Found) -> bool:
+    """SX26: who works alone says "payment to me" as well; it tells of control where there is somebody else."""
+    if not is_of_the_trade(reading):
+        return False
+    mine = {
+        (part.part, part.tokens[start].start) for name in _TO_ONESELF for part, start, _ in reading.each(name)
+    }
+    if any((finding.span.part, finding.span.start) not in mine for finding in found["SX26"]):
+        return True
+    return names_others(reading) and not reading.has("CN07")
+
+
+CONDITIONS: Mapping[str, Condition] = {**dict.fromkeys(_IDS, _of_the_trade), "SX26": _taken_by_another}

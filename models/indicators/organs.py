@@ -1,5 +1,6 @@
 """This module reads organ trade (family OB): an organ sought or given for money; an appeal for help is kept apart."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from models.domain.finding import Finding
@@ -7,13 +8,26 @@ from models.indicators.conditions import Condition, Found, in_any
 from models.indicators.context import is_meant
 from models.indicators.reading import AdReading
 
+_ELSEWHERE = ("<appeal>", "<about_strong>", "<kidney>")  # given freely, told of, or read by name
+_OF_OTHER_USE = frozenset({"job", "matrimonial"})  # a form asks for the blood group there
 _LEAST_SUM = 20_000  # rupees; below it an ad speaks of tests and travel
+_GROUP = "AB|[ABO]|एबी|ओ|ए|बी|ఏబి|ఎబి|ఓ|ఎ|ఏ|బి|এবি|এ|বি|ও|ஏபி|ஓ|ஏ|பி"
+_SIGN = (
+    r"\+(?:ve)?(?!\w)|-ve(?!\w)|positive|negative|pos(?!\w)|neg(?!\w)|पॉ(?:\u095b|ज\u093c?)िटिव|नेगेटिव|निगेटिव|"
+    "পজিটিভ|নেগেটিভ|పాజిటివ్|నెగటివ్|பாசிட்டிவ்|நெகட்டிவ்"
+)
+_BLOOD_GROUP = re.compile(
+    rf"(?<![\w+])(?:{_GROUP})[ -]?(?:{_SIGN})|(?<!\w)(?:group|ग्रुप|গ্রুপ|గ్రూప్) (?:{_GROUP})(?!\w)", re.IGNORECASE
+)
 _NEAR = 6  # words between the organ and who gives or needs it
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
     """An organ given or needed, and money for it elsewhere in the ad: the two seldom stand in one sentence."""
-    if reading.has("OB01") or not _is_paid(reading, {}) or not _names_money(reading):
+    if reading.has("OB01") or not _is_paid(reading, {}):
+        return
+    yield from _unnamed(reading)
+    if not _names_money(reading):
         return
     for part, start, end in reading.each("<kidney>"):
         first, last = part.sentence(start)
@@ -24,6 +38,18 @@ def find(reading: AdReading) -> Iterator[Finding]:
         ]
         if near and is_meant(part, start, end) and "!OB01" not in part.hits:
             yield part.finding("OB01", min(start, near[0][0]), max(end, near[0][1]))
+            return
+
+
+def _unnamed(reading: AdReading) -> Iterator[Finding]:
+    """No organ is named: a blood group, an operation or a patient, and what is given in return say which is meant."""
+    if not reading.has("<in_return>") or not reading.has("<bodily>") or reading.has(*_ELSEWHERE):
+        return
+    if reading.ad.source_type in _OF_OTHER_USE:
+        return
+    for part in reading.parts:
+        if group := _BLOOD_GROUP.search(part.published):
+            yield part.cited("OB01", *group.span())
             return
 
 

@@ -66,6 +66,23 @@ def test_an_ad_of_a_harmless_class_has_its_role(case: Sequence[str]) -> None:
         ("Full time maid, no phone, no leave", Kind.DOMESTIC_SERVITUDE, ["DW05"], PosterRole.EMPLOYER),
         ("I am 24, I work here, he keeps my phone, I owe him", Kind.FORCED_LABOUR, ["JB22"], PosterRole.SELF_VICTIM),
         ("Typing job in Laos, passport with us", Kind.SCAM_COMPOUND, ["CS02"], PosterRole.RECRUITER),
+        # who speaks for a patient or a groom of the own house buys; who brings more donors does not
+        ("भाई के लिए किडनी चाहिए, आठ लाख", Kind.ORGAN_TRADE, ["OB01"], PosterRole.BUYER),
+        ("Egg donors wanted, bring a friend and get 5000", Kind.ORGAN_TRADE, ["OB03", "JB20"], PosterRole.RECRUITER),
+        ("కిడ్నీ ఇస్తాను, అప్పు తీర్చాలి", Kind.ORGAN_TRADE, ["OB01"], PosterRole.SELF_VICTIM),
+        ("মা কিডনি দিতে রাজি না, আমাদের লোক লাগবে", Kind.ORGAN_TRADE, ["OB01"], PosterRole.BUYER),
+        ("మా అన్నకి పెళ్లి, అమ్మాయి ఇంటికి లక్ష", Kind.FORCED_MARRIAGE, ["MB01"], PosterRole.BUYER),
+        ("আমার ভাইঝির বিয়ে, যে ধার শোধ করবে", Kind.FORCED_MARRIAGE, ["MB01"], PosterRole.THIRD_PARTY_SELLER),
+        ("Ladki aayi hui hai, pasand ho to pachasi hazar", Kind.FORCED_MARRIAGE, ["MB01"], PosterRole.THIRD_PARTY_SELLER),
+        # held, told by the one who is held; "I" of who keeps others is no victim's
+        ("I was brought here for tailoring, he keeps my phone", Kind.SEXUAL_EXPLOITATION, ["SX01"], PosterRole.SELF_VICTIM),
+        ("Mujhe yahan band rakha hai, meri madad karo", Kind.FORCED_LABOUR, ["JB22"], PosterRole.SELF_VICTIM),
+        ("আমাকে এখানে আটকে রেখেছে, ফোন নিয়েছে", Kind.SCAM_COMPOUND, ["CS01"], PosterRole.SELF_VICTIM),
+        ("I keep two ladies, my flat, my rate, I decide", Kind.SEXUAL_EXPLOITATION, ["SX01", "SX26"], PosterRole.THIRD_PARTY_SELLER),
+        ("I give advance, I hold the card, my lorry comes", Kind.FORCED_LABOUR, ["BL01", "JB24"], PosterRole.RECRUITER),
+        # persons handed on, and a household that hires for itself in spite of harsh terms
+        ("12 men available for transfer, pay the balance", Kind.FORCED_LABOUR, ["JB25"], PosterRole.THIRD_PARTY_SELLER),
+        ("हमारे घर मेड चाहिए, जिसका कोई न हो, फोन नहीं", Kind.DOMESTIC_SERVITUDE, ["JB27", "DW05"], PosterRole.EMPLOYER),
     ],
 )  # fmt: skip
 def test_the_role_behind_a_lead(text: str, kind: Kind, found: list[str], expected: PosterRole) -> None:
