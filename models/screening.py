@@ -17,6 +17,7 @@ from models.indicators.children import child_signs
 from models.indicators.classes import settled_class
 from models.indicators.concepts import concepts
 from models.indicators.evidence import Evidence, gather
+from models.indicators.fields import field_facts
 from models.indicators.masking import masked_text
 from models.indicators.matching import PhraseFinder
 from models.indicators.phrasebook import Phrasebook
@@ -121,7 +122,7 @@ def _facts(reading: AdReading) -> dict[str, float]:
         "words": float(sum(len(part.tokens) for part in reading.parts)),
         f"posted_as_{reading.ad.source_type}": 1.0,
     }
-    return facts | dict.fromkeys(concepts(reading), 1.0)
+    return facts | dict.fromkeys(concepts(reading), 1.0) | field_facts(reading)
 
 
 def _child_sign(reading: AdReading, reader: Reader, model: str) -> ChildSign | None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from models.domain.ad import RawAd
 from models.domain.errors import Refused, WrongUsage
+from models.domain.judgement import Band, ChildSign
 from models.evaluation.answers import answers_as_it_is, answers_in_folds, targets
 from models.evaluation.baselines import (
     COUNTED,
@@ -21,20 +22,23 @@ from models.evaluation.citing import citing
 from models.evaluation.evaluation import Subject, evaluation, swap_changes
 from models.evaluation.ranking import PREVALENCES
 from models.evaluation.swaps import swaps
-from models.scoring.classifier import LinearClassifier
+from models.scoring.classifier import LinearClassifier, known_share
 from models.scoring.likeness import Likeness
-from models.scoring.ngrams import Floats
+from models.scoring.ngrams import Floats, grams
 from models.scoring.signs import signs
 from models.screening import Reader, screen_batch
+from models.training.abstaining import abstention
 from models.training.card import data_sha256
 from models.training.labelled import LabelledAd
-from models.training.splits import folds, groups, linked_to
+from models.training.splits import Numbers, folds, groups, linked_to
 from models.training.train import Proof, ReadAd, TrainedModel
+from models.training.weights import learning_weights
 from pipeline.training import (
     SAMPLE_ADS,
     Progress,
     in_pieces,
     labelled_with_contacts,
+    masked_unlike,
     read_for_training,
     sample_labelled,
     train_model,
@@ -81,20 +85,13 @@ def evaluate_as_it_is(
         labelled, read = [labelled[i] for i in kept], [read[i] for i in kept]
     _refuse_few(labelled, left_out=0 if blind else len(shared))
     target, together = targets(labelled), groups(labelled, [one.features.masked for one in read])
-    texts = published_texts(labelled)
-    if known:
-        before, labels = published_texts(known), targets(known)
-        lines = {name: line.elsewhere(before, labels, texts) for name, line in TEXT_LINES.items()}
-    else:
-        apart = folds(together, count=_FOLDS, seed=0)
-        lines = {name: line.scores(texts, target, apart) for name, line in TEXT_LINES.items()}
     classifier = champion.classifier
     answers = answers_as_it_is(
         classifier,
         read,
         target,
         prevalence=classifier.prevalence,
-        catalogue=reader.catalogue,
+        bands=_judged_bands(labelled, classifier, reader),
         counts=np.array([one.weight for one in labelled]),
     )
     how = (
@@ -105,8 +102,9 @@ def evaluate_as_it_is(
     subject = Subject(classifier.version, how, labelled, together, answers)
     return _told(
         subject,
-        lines,
+        _from(known, labelled) if known else _in_folds(labelled, folds(together, count=_FOLDS, seed=0)),
         read,
+        known_shares=np.array([known_share(grams(one.features.masked), classifier.known) for one in read]),
         classifier=classifier,
         reader=reader,
         prevalences=prevalences,
@@ -147,12 +145,11 @@ def evaluate_refitted(
         "those of the model fitted to all."
     )
     subject = Subject(model.classifier.version, how, proof.labelled, proof.groups, answers_in_folds(proof))
-    texts, target = published_texts(proof.labelled), targets(proof.labelled)
-    lines = {name: line.scores(texts, target, proof.folds) for name, line in TEXT_LINES.items()}
     return _told(
         subject,
-        lines,
+        _in_folds(proof.labelled, proof.folds),
         proof.read,
+        known_shares=proof.held.known_shares,
         classifier=model.classifier,
         reader=reader,
         prevalences=prevalences,
@@ -160,11 +157,31 @@ def evaluate_refitted(
     )
 
 
+def _judged_bands(labelled: Sequence[LabelledAd], classifier: LinearClassifier, reader: Reader) -> list[Band]:
+    judged = in_pieces(partial(screen_batch, reader=reader, classifier=classifier), lambda _done, _size: None)
+    return [Band.NONE if isinstance(one, ChildSign) else one.band for one in judged(_ads(labelled))]
+
+
+def _from(learned: Sequence[LabelledAd], judged: Sequence[LabelledAd]) -> dict[str, Floats]:
+    """What each baseline says of `judged`, fitted to `learned`; a label counts in it what it counts in a model."""
+    known, target, texts = published_texts(learned), targets(learned), published_texts(judged)
+    counts = np.array(learning_weights(learned))
+    return {name: line.elsewhere(known, target, texts, counts=counts) for name, line in TEXT_LINES.items()}
+
+
+def _in_folds(labelled: Sequence[LabelledAd], apart: Numbers) -> dict[str, Floats]:
+    """What each baseline says of each ad, fitted to the other folds."""
+    texts, target = published_texts(labelled), targets(labelled)
+    counts = np.array(learning_weights(labelled))
+    return {name: line.scores(texts, target, apart, counts=counts) for name, line in TEXT_LINES.items()}
+
+
 def _told(
     subject: Subject,
     lines: Mapping[str, Floats],
     read: Sequence[ReadAd],
     *,
+    known_shares: Floats,
     classifier: LinearClassifier,
     reader: Reader,
     prevalences: Sequence[float],
@@ -181,6 +198,9 @@ def _told(
         dict(lines) | {COUNTED: counted},
         swapped=swap_changes(swaps(ads, reader), judge),
         cited=citing(ads, judge),
+        abstained=abstention(
+            known_shares, subject.groups, classifier=classifier, unlike=masked_unlike(reader)
+        ),
         prevalences=prevalences,
     )
 

@@ -1,8 +1,9 @@
 """This module reads a CSV of ads as rows of a labelled file, by a map of its columns.
 
 A map is `name=column` pieces parted by commas, `text=a+b` joining columns: `id, title, text, city, lang, source_type,
-family, weight, posted_at, kinds, ad_class, by, blind, source, probability`. Ads without a label column are background:
-presumed harmless, at a weight below that of a label. EMSCAD, as its authors published it, is known by its columns.
+family, weight, posted_at, kinds, ad_class, by, blind, source, probability`. `fields=a+b` keeps columns as fields of the
+page, each under its own name. Ads without a label column are background: presumed harmless, at a weight below that of a
+label. EMSCAD, as its authors published it, is known by its columns.
 """
 
 import csv
@@ -15,12 +16,15 @@ from typing import Any
 from models.domain.errors import WrongUsage
 
 _NAMES = frozenset(
-    {"id", "title", "text", "city", "lang", "source_type", "family", "weight", "kinds", "ad_class"}
+    {"id", "title", "text", "city", "lang", "source_type", "family", "weight", "kinds", "ad_class", "fields"}
     | {"posted_at", "by", "blind", "source", "probability"}
 )
 _LABEL = ("by", "blind", "source", "probability")
 _EMSCAD = frozenset({"title", "company_profile", "description", "requirements", "benefits", "fraudulent"})
 _EMSCAD_TEXTS = ("company_profile", "description", "requirements", "benefits")
+# What a board shows beside an ad's text. Left out are those that one copy spells otherwise (experience, education), and
+# what is stated of the pay or the department: in folds none of them helps.
+_EMSCAD_LISTS = ("function", "industry")
 _YES = frozenset({"1", "1.0", "t", "true", "yes"})
 # Typographic signs are whole in one class's copy and lost or garbled in the other's, so none is kept; nor are tags.
 _DEBRIS = re.compile(r"<[^<>]{1,200}>|[^\w\s\x00-\x7f]|[âÂ]|\x9d")
@@ -78,7 +82,7 @@ def _whole(line: dict[str, Any], path: Path, number: int) -> dict[str, Any]:
 def _map(columns: str | None, present: frozenset[str], path: Path) -> dict[str, tuple[str, ...]]:
     named: dict[str, tuple[str, ...]]
     if columns is None:
-        named = {name: (name,) for name in present & _NAMES}
+        named = {name: (name,) for name in (present & _NAMES) - {"fields"}}
     else:
         pieces = [piece.partition("=") for piece in columns.split(",") if piece.strip()]
         named = {name.strip(): tuple(one.strip() for one in own.split("+")) for name, _, own in pieces}
@@ -101,7 +105,9 @@ def _map(columns: str | None, present: frozenset[str], path: Path) -> dict[str, 
 
 def _row(line: Mapping[str, Any], named: Mapping[str, tuple[str, ...]], number: int) -> dict[str, Any]:
     cells = {
-        name: "\n".join(filter(None, (line.get(one) or "" for one in own))) for name, own in named.items()
+        name: "\n".join(filter(None, (line.get(one) or "" for one in own)))
+        for name, own in named.items()
+        if name != "fields"
     }
     row: dict[str, Any] = {
         "id": str(number),
@@ -109,6 +115,7 @@ def _row(line: Mapping[str, Any], named: Mapping[str, tuple[str, ...]], number: 
         **{key: cell for key, cell in cells.items() if cell},
     }
     row.setdefault("text", "")
+    row["fields"] = {own: line[own] for own in named.get("fields", ()) if line.get(own)}
     if "weight" in row:
         row["weight"] = _number(row["weight"])
     given = {name: row.pop(name) for name in _LABEL if name in row}
@@ -140,12 +147,27 @@ def _emscad(line: Mapping[str, Any], number: int) -> dict[str, Any]:
         "lang": "en",
         "title": _cleaned(line["title"]),
         "text": "\n".join(filter(None, (_cleaned(line.get(name)) for name in _EMSCAD_TEXTS))),
+        "fields": _emscad_fields(line),
         "labels": {
             "kinds": ["recruitment_fraud"] if fraudulent else [],
             "ad_class": "lead" if fraudulent else "ordinary_job",
         },
         "label": {"by": "EMSCAD's authors", "blind": False, "source": "EMSCAD"},
     }
+
+
+def _emscad_fields(line: Mapping[str, Any]) -> dict[str, str]:
+    stated = {name: _cleaned(line.get(name)) for name in _EMSCAD_LISTS}
+    shown = {
+        "company_logo": line.get("has_company_logo"),
+        "company_profile": bool(line["company_profile"].strip()),
+    }
+    said = {
+        name: "yes" if str(told).strip().lower() in _YES else "no"
+        for name, told in shown.items()
+        if told not in (None, "")
+    }
+    return {name: told for name, told in stated.items() if told} | said
 
 
 def _cleaned(cell: object) -> str:

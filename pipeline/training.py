@@ -91,10 +91,12 @@ def train_model(
     bias = swap_changes(twins, in_pieces(judge, partial(progress, "twins judged, for bias")))
     assert model.proof is not None
     unseen = to_json(unseen_answers(model.proof))
-    strange = [one.features.masked for one in read_for_training(unlike_ads(), reader) if one]
     measured = {
         "abstention": abstention(
-            model.proof.held.known_shares, model.proof.groups, classifier=model.classifier, unlike=strange
+            model.proof.held.known_shares,
+            model.proof.groups,
+            classifier=model.classifier,
+            unlike=masked_unlike(reader),
         ),
         "bias": bias,
         "flag_rates": flag_rates(model.proof.labelled, model.proof.bands),
@@ -146,6 +148,11 @@ def in_pieces(
 def read_for_training(ads: Sequence[RawAd], reader: Reader) -> list[ReadAd | None]:
     """What a model may see of each ad and how the rules cap it; None for one with a child sign."""
     return [None if child_signal(ad, reader) else _read(ad, reader) for ad in ads]
+
+
+def masked_unlike(reader: Reader) -> list[str]:
+    """The texts that are no ads, as a model sees them."""
+    return [one.features.masked for one in read_for_training(unlike_ads(), reader) if one]
 
 
 def sample_labelled() -> list[LabelledAd]:

@@ -1,17 +1,14 @@
 """This module holds what a model answered for labelled ads, whether as it is or refitted in folds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from models.domain.judgement import AdClass, Band, Kind
-from models.indicators.catalogue import Catalogue
-from models.scoring.assessment import Assessment, Classifier
-from models.scoring.bands import reach, reached_band
+from models.domain.judgement import AdClass, Band
+from models.scoring.assessment import Classifier
 from models.scoring.calibration import corrected, logit
 from models.scoring.ngrams import Floats
-from models.scoring.rules import Cap, counting, held_as_read, lifted
 from models.training.heads import KINDS
 from models.training.labelled import LabelledAd
 from models.training.train import Proof, ReadAd
@@ -38,12 +35,12 @@ def answers_as_it_is(
     target: Floats,
     *,
     prevalence: float,
-    catalogue: Catalogue,
+    bands: Sequence[Band],
     counts: Floats | None = None,
 ) -> Answers:
     """What `classifier`, whose probabilities are stated at `prevalence`, says of ads it never learned from.
 
-    `counts` is how many ads of the field each stands for, one without it.
+    `bands` are those of the ads' judgements by it, so that what is counted is what people see. `counts` is how many ads of the field each stands for, one without it.
     """
     weights = np.ones(len(target)) if counts is None else counts
     assessed = classifier.assess([one.features for one in read])
@@ -56,15 +53,11 @@ def answers_as_it_is(
         ]
         for row in stated.tolist()
     ]
-    reaches = [
-        reach(one.probabilities, _caps(one, seen, classifier, catalogue))
-        for one, seen in zip(assessed, read, strict=True)
-    ]
     return Answers(
         scores=_log_odds(stated),
         calibrated=np.array(moved),
         overall=_log_odds(stated).max(axis=1),
-        bands=[reached_band(one, classifier.thresholds) for one in reaches],
+        bands=bands,
         classes=[one.ad_class for one in assessed],
         abstained=[one.abstained for one in assessed],
     )
@@ -81,17 +74,6 @@ def answers_in_folds(proof: Proof) -> Answers:
         classes=proof.held.classes,
         abstained=[bool(share < proof.known_cut) for share in proof.held.known_shares],
     )
-
-
-def _caps(
-    answer: Assessment, seen: ReadAd, classifier: Classifier, catalogue: Catalogue
-) -> Mapping[Kind, Cap]:
-    """How far the rules let an ad go, with the words that are like those of signs."""
-    likeliest = max(Kind, key=lambda kind: answer.probabilities[kind])
-    is_read = answer.ad_class is AdClass.LEAD
-    learned = classifier.likeness.findings(seen.passages, likeliest, catalogue) if is_read else ()
-    known, caps = seen.features.findings, held_as_read(seen.caps, answer.ad_class)
-    return lifted(caps, known, counting(known, learned, catalogue), catalogue)
 
 
 def targets(labelled: Sequence[LabelledAd]) -> Floats:

@@ -12,6 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from models.domain.judgement import Kind
+from models.indicators.fields import FACT_PARTS
 from models.scoring.assessment import AdFeatures
 from models.scoring.ngrams import Floats
 from models.scoring.signs import Sign
@@ -33,17 +34,33 @@ class TextLine:
 
     vectors: Callable[[], TfidfVectorizer]
 
-    def scores(self, texts: Sequence[str], target: Floats, folds: Numbers) -> Floats:
-        """Scores of (ads, kinds), each by lines fitted to the other folds. `texts` are as published, nothing masked."""
+    def scores(
+        self, texts: Sequence[str], target: Floats, folds: Numbers, *, counts: Floats | None = None
+    ) -> Floats:
+        """Scores of (ads, kinds), each by lines fitted to the other folds. `texts` are as published, nothing masked.
+
+        `counts` is what each ad counts in a fit, as for a model; one without it.
+        """
+        weights = np.ones(len(texts)) if counts is None else counts
         scores = np.zeros_like(target)
         for fold in np.unique(folds):
             learned, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
             scores[held] = self.elsewhere(
-                [texts[int(i)] for i in learned], target[learned], [texts[int(i)] for i in held]
+                [texts[int(i)] for i in learned],
+                target[learned],
+                [texts[int(i)] for i in held],
+                counts=weights[learned],
             )
         return scores
 
-    def elsewhere(self, learned: Sequence[str], target: Floats, texts: Sequence[str]) -> Floats:
+    def elsewhere(
+        self,
+        learned: Sequence[str],
+        target: Floats,
+        texts: Sequence[str],
+        *,
+        counts: Floats | None = None,
+    ) -> Floats:
         """Scores of `texts` by lines fitted to `learned` alone."""
         vectors = self.vectors()
         rows, others = vectors.fit_transform(learned), vectors.transform(texts)
@@ -53,7 +70,8 @@ class TextLine:
                 line = LogisticRegression(
                     C=_STRENGTH, solver="liblinear", dual=True, class_weight="balanced", random_state=0
                 )
-                scores[:, kind] = line.fit(rows, target[:, kind]).decision_function(others)
+                line.fit(rows, target[:, kind], sample_weight=counts)
+                scores[:, kind] = line.decision_function(others)
         return scores
 
 
@@ -74,5 +92,10 @@ def counted_scores(read: Sequence[AdFeatures], signs: Sequence[Sign]) -> Floats:
 
 
 def published_texts(labelled: Sequence[LabelledAd]) -> list[str]:
-    """Title, text and fields of each ad as one string, as published."""
-    return ["\n".join(one.ad.parts.values()) for one in labelled]
+    """Title, text and fields of each ad as one string, as published; fields that are read as facts are no text.
+
+    Their yes and no, written among the words, would make a baseline weaker than it is.
+    """
+    return [
+        "\n".join(text for part, text in one.ad.parts.items() if part not in FACT_PARTS) for one in labelled
+    ]

@@ -48,6 +48,7 @@ def evaluation(
     *,
     swapped: Mapping[str, Any],
     cited: Citing,
+    abstained: Mapping[str, Any],
     prevalences: Sequence[float] = PREVALENCES,
     seed: int = 0,
 ) -> dict[str, Any]:
@@ -84,6 +85,7 @@ def evaluation(
         "classes": classes(labelled, answers),
         "swaps": dict(swapped),
         "citing": asdict(cited),
+        "abstention": dict(abstained),
     }
 
 

@@ -149,6 +149,7 @@ def _other_tables(told: Mapping[str, Any]) -> Iterator[Table]:
             for what, one in told["swaps"].items()
         ],
     )
+    yield _abstention_table(told["abstention"])
     cited = told["citing"]
     yield Table(
         "Do the cited words carry the judgement?",
@@ -159,6 +160,19 @@ def _other_tables(told: Mapping[str, Any]) -> Iterator[Table]:
             ("the band falls when they are deleted", _cell(cited["leaves_band_without"])),
             ("they alone keep the band", _cell(cited["keeps_band_alone"])),
             ("median share of an ad that is cited", _number(cited["median_cited"])),
+        ],
+    )
+
+
+def _abstention_table(told: Mapping[str, Any]) -> Table:
+    return Table(
+        "Does it know what it does not know?",
+        f"{told['what']} The number in brackets: such texts.",
+        ("figure", "value"),
+        [
+            ("AUROC", _cell(told["auroc"])),
+            ("share of these ads that it abstains on", _number(told["abstained_on_ads"])),
+            ("share of the texts that are no ads", _number(told["abstained_on_others"])),
         ],
     )
 

@@ -7,6 +7,7 @@ no n-gram brings back a protected attribute or counts a finding twice (typology,
 from collections.abc import Iterable, Iterator
 
 from models.domain.finding import Finding
+from models.indicators.fields import FACT_PARTS
 from models.indicators.reading import AdReading, PartReading
 
 _SETS = (
@@ -18,10 +19,15 @@ _SETS = (
 
 
 def masked_text(reading: AdReading, findings: Iterable[Finding]) -> str:
-    """The ad's search keys in order, parts apart by a line, with all that must not be learned masked."""
+    """The ad's search keys in order, parts apart by a line, with all that must not be learned masked.
+
+    Fields that are read as facts are left out: nothing is learned twice from one word.
+    """
     found = list(findings)
     return "\n".join(
-        " ".join(_words(part, _masks(part, reading, found))) for part in reading.parts if part.tokens
+        " ".join(_words(part, _masks(part, reading, found)))
+        for part in reading.parts
+        if part.tokens and part.part not in FACT_PARTS
     )
 
 

@@ -14,20 +14,22 @@ import numpy.typing as npt
 from models.domain.judgement import AdClass, Band, Kind
 from models.scoring.assessment import AdFeatures, Assessment
 from models.scoring.calibration import Calibrator
+from models.scoring.doubt import doubt, share_of_doubt
 from models.scoring.explanation import Shares, contributions
 from models.scoring.features import Columns, gram_values, named_values
 from models.scoring.likeness import Likeness
 from models.scoring.ngrams import Floats, Grams, bounded, grams
 
 KINDS = tuple(Kind)
+_LEAD = len(KINDS)  # the column of the line for leads of any kind; classes follow
 
 
 @dataclass(frozen=True, eq=False)
 class LinearClassifier:
     """A trained model. It holds no clock, file or setting: the same features give the same answer.
 
-    `weights` has one row per column of `layout` and one column per kind, then per class of `classes`;
-    `intercepts` follows the same order, `source_weights` adds a source type's share to the classes. `known` is
+    `weights` has one row per column of `layout` and one column per kind, one for leads of any kind, then one per class of
+    `classes`; `intercepts` follows the same order, `source_weights` adds a source type's share to the classes. `known` is
     the sketch of letter runs seen in training; text that shares less than `known_cut` of its runs is abstained on.
     `likeness` finds words like those of a sign where the rules hold an ad.
     """
@@ -52,16 +54,16 @@ class LinearClassifier:
     def _assess(self, ad: AdFeatures) -> Assessment:
         text = grams(ad.masked)
         shares = self._shares(ad, text)
-        raw = shares.total() + self.intercepts
+        raw = shares.total() + self._bases
         of_kinds = contributions(ad, text, shares, layout=self.layout, kinds=len(KINDS))
         return Assessment(
             probabilities={
                 kind: calibrator.probability(float(z), prevalence=self.prevalence)
-                for kind, calibrator, z in zip(KINDS, self.calibrators, raw[: len(KINDS)], strict=True)
+                for kind, calibrator, z in zip(KINDS, self.calibrators, raw[:_LEAD], strict=True)
             },
-            intercepts={kind: float(self.intercepts[k]) for k, kind in enumerate(KINDS)},
+            intercepts={kind: float(self._bases[k]) for k, kind in enumerate(KINDS)},
             contributions=dict(zip(KINDS, of_kinds, strict=True)),
-            ad_class=self._class(raw[len(KINDS) :], ad.source_type),
+            ad_class=self._class(raw[_LEAD + 1 :], ad.source_type),
             abstained=known_share(text, self.known) < self.known_cut,
         )
 
@@ -73,12 +75,24 @@ class LinearClassifier:
             places, values = gram_values(text.letter_ids, text.letter_counts, self.layout)
             of_runs = (learned[places] * values[:, None])[text.letter_of] * text.letter_shares[:, None]
             of_words[: text.singles] += np.add.reduceat(of_runs, text.letter_starts[:-1], axis=0)
-        of_words[:, : len(KINDS)] *= _bounding(of_words[:, : len(KINDS)].sum(axis=0))
-        return Shares(named * named_values(ad, self.layout)[:, None], of_words)
+        of_words[:, : _LEAD + 1] *= _bounding(of_words[:, : _LEAD + 1].sum(axis=0))
+        of_named = named * named_values(ad, self.layout)[:, None]
+        total = float(of_named[:, _LEAD].sum() + of_words[:, _LEAD].sum())
+        factor = share_of_doubt(total, float(self.intercepts[_LEAD]))
+        for own in (of_named, of_words):
+            own[:, :_LEAD] += own[:, _LEAD : _LEAD + 1] * factor
+        return Shares(of_named, of_words)
 
     def _class(self, raw: Floats, source_type: str) -> AdClass:
         scores = raw + self.source_weights[source_type] if source_type in self.source_weights else raw
         return self.classes[int(np.argmax(scores))]
+
+    @cached_property
+    def _bases(self) -> Floats:
+        """The raw scores of an ad of which nothing is known."""
+        bases = self.intercepts.copy()
+        bases[:_LEAD] += doubt(bases[_LEAD])
+        return bases
 
     @cached_property
     def _blocks(self) -> tuple[Floats, Floats]:

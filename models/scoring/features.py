@@ -7,16 +7,19 @@ before added, so deleting any finding moves the score and no repetition can carr
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
+from models.indicators.fields import PREFIX
 from models.scoring.assessment import AdFeatures
 from models.scoring.ngrams import HASHES, Floats, Ints
 
 _NO_GRAM = 2 * HASHES  # greater than every gram
+_FEWEST_STATED = 10
 
 
 def no_grams() -> Ints:
@@ -55,8 +58,14 @@ class Columns:
 
 
 def columns(batch: Sequence[AdFeatures], indicators: Sequence[str]) -> Columns:
-    """The columns for `indicators` and for every fact that differs between the ads of `batch`."""
-    names = sorted({name for ad in batch for name in ad.facts})
+    """The columns for `indicators` and for every fact that differs between the ads of `batch`.
+
+    What fewer than ten ads say in a field of their page is none: examples are written, and a field there is chance.
+    """
+    stated = Counter(name for ad in batch for name in ad.facts)
+    names = sorted(
+        name for name, ads in stated.items() if ads >= _FEWEST_STATED or not name.startswith(PREFIX)
+    )
     varying = [name for name in names if len({ad.facts.get(name, 0.0) for ad in batch}) > 1]
     scales = [max(abs(_squeezed(ad.facts.get(name, 0.0))) for ad in batch) for name in varying]
     return Columns(tuple(indicators), tuple(varying), tuple(scales))

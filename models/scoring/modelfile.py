@@ -19,13 +19,14 @@ from models.domain.judgement import AdClass, Band, Kind
 from models.scoring.bands import checked_thresholds
 from models.scoring.calibration import Calibrator
 from models.scoring.classifier import LinearClassifier
+from models.scoring.doubt import SURELY_A_LEAD
 from models.scoring.features import Columns
 from models.scoring.likeness import GROUPS, Likeness
 from models.scoring.ngrams import HASHES, SKETCH_BITS
 from models.scoring.values import read_values
 
-_FORMAT = 3
-_WITHOUT_LIKENESS = 2  # the format before
+_FORMAT = 4
+_WITHOUT_DOUBT, _WITHOUT_LIKENESS = 3, 2  # the formats before
 # What a damaged or foreign zip, JSON or array raises while it is taken apart.
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -106,14 +107,19 @@ def _likeness_state(lines: Likeness) -> dict[str, Any]:
 
 
 def _model(state: Mapping[str, Any]) -> LinearClassifier:
-    if state["format"] not in (_WITHOUT_LIKENESS, _FORMAT) or state["kinds"] != [kind.value for kind in Kind]:
+    if state["format"] not in (_WITHOUT_LIKENESS, _WITHOUT_DOUBT, _FORMAT) or state["kinds"] != [
+        kind.value for kind in Kind
+    ]:
         raise WrongUsage(
             "The model file is of another version of this program; train it again with `nigah train`."
         )
     layout = _layout(state)
     classes = tuple(AdClass(one) for one in state["classes"])
-    heads = len(Kind) + len(classes)
+    heads = len(Kind) + 1 + len(classes)
     named, of_grams, intercepts = state["weights"], state["gram_weights"], state["intercepts"]
+    if state["format"] < _FORMAT:
+        named, of_grams = (np.insert(one, len(Kind), 0.0, axis=1) for one in (named, of_grams))
+        intercepts = np.insert(intercepts, len(Kind), SURELY_A_LEAD)
     known = np.unpackbits(state["known"]).astype(bool)
     sizes = (named.shape, of_grams.shape, intercepts.shape, known.shape, len(state["calibrators"]))
     wanted = ((layout.named, heads), (len(layout.grams), heads), (heads,), (SKETCH_BITS,), len(Kind))
@@ -134,7 +140,7 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
         source_weights={name: np.array(row) for name, row in state["sources"].items()},
         known=known,
         known_cut=state["known_cut"],
-        likeness=_likeness(state) if state["format"] == _FORMAT else Likeness(),
+        likeness=_likeness(state) if state["format"] > _WITHOUT_LIKENESS else Likeness(),
     )
 
 

@@ -18,7 +18,7 @@ from murmurhash.mrmr import hash_bytes  # hashes as scikit-learn does
 
 HASHES = 2**20  # of words; those of letter runs follow
 SKETCH_BITS = 2**18
-# Words, taken together, never move a score by more than two strong signs would, and without signs of two groups the
+# Words, taken together, never move a line by more than two strong signs would, and without signs of two groups the
 # rules hold an ad at `low` anyway: what an analyst can be shown decides.
 WORDS_BOUND = 4.2
 _MOST_WORDS = 2000  # an ad of several megabytes costs no more than a long one

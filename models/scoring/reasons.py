@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from models.domain.finding import Finding
 from models.domain.judgement import Elements, Reason
 from models.indicators.catalogue import Catalogue, Element, Mode
+from models.indicators.fields import PREFIX
 from models.scoring.assessment import Contribution
 from models.scoring.rules import Cap
 
@@ -17,8 +18,9 @@ _FACTS = {
     "fact:words": "length",
 }
 _POSTED = "fact:posted_as_"
+_FIELD, _OF_FIELD = "field", f"fact:{PREFIX}"
 _CAPPED = {None: "held_by_gateway", 1: "held_by_rule_1", 6: "held_by_rule_6", 7: "held_by_rule_7"}
-GENERAL = frozenset((_BASE, _WORDS, _PAGE, _LIKE, *_FACTS.values(), *_CAPPED.values()))
+GENERAL = frozenset((_BASE, _WORDS, _PAGE, _FIELD, _LIKE, *_FACTS.values(), *_CAPPED.values()))
 """The names of the sentences that every language's file has to hold, or English says them."""
 
 
@@ -40,6 +42,8 @@ def reasons(
     for share in contributions:
         indicator = findings[share.finding].indicator if share.finding is not None else None
         sentence = sentences[indicator or _of_no_sign(share.source)]
+        if share.source.startswith(_OF_FIELD):
+            sentence = sentence.replace("{field}", _field_name(share.source))
         if share.finding is not None and share.finding >= len(findings) - learned:
             sentence = f"{sentences[_LIKE]} {sentence}"
         weights[indicator, sentence] = weights.get((indicator, sentence), 0.0) + share.weight
@@ -55,7 +59,13 @@ def reasons(
 
 
 def _of_no_sign(source: str) -> str:
+    if source.startswith(_OF_FIELD):
+        return _FIELD
     return _PAGE if source.startswith(_POSTED) else _FACTS.get(source, _WORDS)
+
+
+def _field_name(source: str) -> str:
+    return source.removeprefix(_OF_FIELD).partition("=")[0].replace("_", " ")
 
 
 def elements(findings: Sequence[Finding], catalogue: Catalogue) -> Elements:

@@ -1,4 +1,4 @@
-"""This module fits the heads of a model: a line for each kind, and one multinomial line for the ad's class."""
+"""This module fits the heads of a model: a line for each kind, one for leads of any kind, and a multinomial one for the ad's class."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +9,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
 from models.domain.judgement import AdClass, Kind
+from models.indicators.fields import PREFIX
+from models.scoring.doubt import SURELY_A_LEAD, doubt
 from models.scoring.features import Columns
 from models.scoring.ngrams import HASHES, Floats, bounded
 from models.scoring.signs import Sign
@@ -30,6 +32,7 @@ _ABSENT = -50.0  # intercept of a class that no example has
 # Chosen by average precision over folds of corpus/development.
 _SIGN_SPREAD, _FACT_SPREAD, GRAM_SPREAD = 1.0, 0.3, 3.2
 _MOST_BALANCE = 20.0
+_OF_ANOTHER_KIND = 4.0  # what a lead of another kind counts: the harmless are told by the line for leads
 _READINGS = (0.35, 0.4, 0.25)  # what an ad counts as judged, unaided, and as its cited signs alone
 
 
@@ -75,7 +78,7 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Weights of (columns, kinds then classes), intercepts in that order, and source types' shares to the classes."""
+    """Weights of (columns, kinds then lead then classes), intercepts in that order, and source types' shares to the classes."""
 
     layout: Columns
     weights: Floats
@@ -84,54 +87,66 @@ class Heads:
 
     def raw(self, examples: Examples) -> tuple[Floats, Floats]:
         """The raw scores of `examples`: for the kinds, and for the classes with their source type."""
-        named, rows = self.layout.named, examples.rows
+        named, rows, lines = self.layout.named, examples.rows, len(KINDS) + 1
         of_named = rows[:, :named] @ self.weights[:named] + self.intercepts
         of_words = rows[:, named:] @ self.weights[named:]
-        nothing = np.zeros(of_named.shape[1] - len(KINDS))
+        nothing = np.zeros(of_named.shape[1] - lines)
         by_source = np.array([self.source_weights.get(source, nothing) for source in examples.sources])
-        of_kinds = of_named[:, : len(KINDS)] + bounded(of_words[:, : len(KINDS)])
-        return of_kinds, of_named[:, len(KINDS) :] + of_words[:, len(KINDS) :] + by_source
+        told = of_named[:, :lines] + bounded(of_words[:, :lines])
+        of_kinds = told[:, : len(KINDS)] + doubt(told[:, len(KINDS) :])
+        return of_kinds, of_named[:, lines:] + of_words[:, lines:] + by_source
 
 
 def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
     """The heads fitted to `examples`; weights are rounded to what a model file keeps.
 
-    Each kind has a line of its own against everything else, other kinds included: what all leads have in common
-    must not be taken for the kind. Phrases are written beside examples and so know them better than any ad to come: a
+    Each kind has a line of its own against everything else, other kinds above all: what all leads have in common
+    must not be taken for the kind, and has the line for leads. Phrases are written beside examples and so know them better than any ad to come: a
     line that saw only what they find would trust them too much, and learn nothing of the words that they cover.
     """
     rows, counts = _three_readings(examples, signs=len(signs))
-    targets = np.tile(examples.kinds, (3, 1))
+    leads = np.tile(examples.kinds.max(axis=1), 3)
+    targets = np.column_stack([np.tile(examples.kinds, (3, 1)), leads])
+    spoken_for = [frozenset({kind}) for kind in KINDS] + [frozenset(KINDS)]
     lines = [
         fit_line(
             rows,
-            targets[:, k],
-            balanced(targets[:, k], counts),
-            kind_beliefs(kind, examples, signs=signs),
+            target,
+            balanced(target, counts * np.where(leads > target, _OF_ANOTHER_KIND, 1.0)),
+            beliefs(kinds, examples, signs=signs),
         )
-        for k, kind in enumerate(KINDS)
+        for target, kinds in zip(targets.T, spoken_for, strict=True)
     ]
+    if np.count_nonzero(examples.kinds.any(axis=0)) == 1:  # leads of one kind: its line is the line for leads
+        lines[-1] = np.zeros(examples.layout.width), SURELY_A_LEAD
     class_weights, class_intercepts, source_weights = _fit_classes(examples)
     weights = np.column_stack([*(line for line, _ in lines), class_weights])
     intercepts = np.concatenate([[intercept for _, intercept in lines], class_intercepts])
     return Heads(examples.layout, _kept(weights, named=examples.layout.named), intercepts, source_weights)
 
 
-def kind_beliefs(kind: Kind, examples: Examples, *, signs: Sequence[Sign]) -> Beliefs:
-    """What is known of `kind` beforehand: a sign counts only for the kinds it speaks for, and stays on its side of 0.
+def beliefs(kinds: frozenset[Kind], examples: Examples, *, signs: Sequence[Sign]) -> Beliefs:
+    """What is known of `kinds` beforehand: a sign counts only for the kinds it speaks for, and stays on its side of 0.
 
     Nothing is known of the intercept: calibration moves it afterwards.
     """
     layout, count = examples.layout, len(signs)
-    of_signs = np.array([one.prior if kind in one.kinds else 0.0 for one in signs])
+    of_signs = np.array([one.prior if kinds & set(one.kinds) else 0.0 for one in signs])
     spread = np.full(layout.width, examples.gram_spread)
     spread[:count] = np.where(of_signs == 0, 0.0, _SIGN_SPREAD)
-    spread[count : layout.named] = [0.0 if fact in _SHAPE_FACTS else _FACT_SPREAD for fact in layout.facts]
+    spread[count : layout.named] = [_fact_spread(fact) for fact in layout.facts]
     lower, upper = np.full(layout.width, -np.inf), np.full(layout.width, np.inf)
     lower[:count], upper[:count] = np.sort(np.outer(_SIGN_BOUNDS, of_signs), axis=0)
     centre = np.zeros(layout.width)
     centre[:count] = _BELIEVED * of_signs
     return Beliefs(centre, spread, lower, upper)
+
+
+def _fact_spread(fact: str) -> float:
+    if fact in _SHAPE_FACTS:
+        return 0.0
+    # One value of a list is as rare and as telling as a word; yes and no are said of every ad.
+    return GRAM_SPREAD if fact.startswith(PREFIX) and "=" in fact else _FACT_SPREAD
 
 
 def _three_readings(examples: Examples, *, signs: int) -> tuple[csr_matrix, Floats]:

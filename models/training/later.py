@@ -47,10 +47,10 @@ def judged_later(proof: Proof, *, seed: int = 0) -> dict[str, Any]:
     if not len(judged) or not any(proof.labelled[int(i)].is_lead for i in learned):
         return {"dated_ads": dated, "note": "too few dated ads to learn from the earlier and judge the later"}
     refuse_leaks_in_time(proof, learned, judged)
-    target = _targets(proof.labelled)
+    target, counts = _targets(proof.labelled), np.array([one.weight for one in proof.labelled])[judged]
     scores = raw_scores(_seen(proof, judged), learned=_seen(proof, learned), signs=proof.signs)
     of_kinds = [
-        average_precision(target[judged, k], scores[:, k], proof.groups[judged], seed=seed)
+        average_precision(target[judged, k], scores[:, k], proof.groups[judged], seed=seed, counts=counts)
         for k in range(len(KINDS))
     ]
     measured = [one.value for one in of_kinds if one.value is not None]
@@ -60,7 +60,9 @@ def judged_later(proof: Proof, *, seed: int = 0) -> dict[str, Any]:
         "learned_from": len(learned),
         "judged": len(judged),
         "first_day_judged": min(str(proof.labelled[int(i)].ad.posted_at)[:10] for i in judged),
-        "any_lead": asdict(average_precision(leads, scores.max(axis=1), proof.groups[judged], seed=seed)),
+        "any_lead": asdict(
+            average_precision(leads, scores.max(axis=1), proof.groups[judged], seed=seed, counts=counts)
+        ),
         "macro_average_precision": round(float(np.mean(measured)), 4) if measured else None,
         "leaks": 0,
     }

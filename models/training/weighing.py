@@ -19,8 +19,11 @@ from models.training.heads import GRAM_SPREAD, Examples
 from models.training.splits import Numbers
 
 _SMOOTHING = 0.5  # of a count
-_TELLING_SPREAD = 10.0  # where every value is scaled by what it tells, less is left to be held back
+# The few words that tell most are to carry a score; where every value is scaled by what it tells, less is left to be
+# held back. Chosen on EMSCAD.
+_SHARPENED, _TELLING_SPREAD = 1.5, 20.0
 _TRIALS = 2  # folds left out in turn
+_MOST_STEPS = 5000  # a drawn ad that counts for many needs more than the library's hundred
 
 Flags = npt.NDArray[np.bool_]
 
@@ -52,14 +55,14 @@ def best_weighing(examples: Examples, folds: Numbers) -> Weighing:
 
 
 def _telling(examples: Examples) -> Floats:
-    """Of a word the logarithm of how much larger its share of leads' words is than of others'; of letter runs 0."""
+    """Of a word the logarithm of how much larger its share of leads' words is than of others', sharpened; of letter runs 0."""
     layout, leads = examples.layout, examples.kinds.max(axis=1)
     words = np.flatnonzero(layout.grams < HASHES)
     seen = _without_phrases(examples)[:, layout.named + words].astype(bool).astype(np.float64)
     counted = [_SMOOTHING + seen.T @ (examples.counts * side) for side in (leads, 1 - leads)]
     of_leads, of_others = (one / one.sum() for one in counted)
     told = np.zeros(len(layout.grams))
-    told[words] = np.abs(np.log(of_leads / of_others))
+    told[words] = np.abs(np.log(of_leads / of_others)) ** _SHARPENED
     return told
 
 
@@ -74,7 +77,12 @@ def _precision(examples: Examples, left_out: Flags, weighing: Weighing) -> float
     weighed = weighing.apply(examples, learned=examples.take(learned))
     rows, leads = _without_phrases(weighed)[:, weighed.layout.named :], examples.kinds.max(axis=1)
     line = LogisticRegression(
-        C=weighing.spread**2, solver="liblinear", dual=True, class_weight="balanced", random_state=0
+        C=weighing.spread**2,
+        solver="liblinear",
+        dual=True,
+        class_weight="balanced",
+        random_state=0,
+        max_iter=_MOST_STEPS,
     )
     line.fit(rows[learned], leads[learned], sample_weight=examples.counts[learned])
     told = line.decision_function(rows[held])

@@ -107,6 +107,7 @@ def in_short(evaluation: dict[str, Any]) -> list[str]:
         f"swapped {what}: {_figure(one['within_0.01'])} within 0.01, largest change {one['largest_change']}"
         for what, one in evaluation["swaps"].items()
     ]
+    lines.append(f"abstention, AUROC: {_figure(evaluation['abstention']['auroc'])}")
     cited = evaluation["citing"]
     lines.append(f"cited words alone keep the band: {_figure(cited['keeps_band_alone'])}")
     return lines

@@ -30,6 +30,29 @@ def test_typographic_signs_of_emscad_do_not_tell_which_copy_an_ad_is_from(tmp_pa
     assert garbled.ad.text == whole.ad.text == "We re a team join"
 
 
+def test_what_emscad_states_beside_the_text_is_kept_as_fields_and_nothing_of_places(tmp_path: Path) -> None:
+    head = EMSCAD.replace("fraudulent", "function,industry,department,has_company_logo,fraudulent")
+    rows = "a1,Clerk,US,,Clerk,,,Sales,Oil &amp; Energy,Hr,0.0,t\nb2,Cook,US,We cook,Cook,,,,,,1.0,f\n"
+    fraud, job = labelled_from_files(csv_of(tmp_path / "emscad.csv", head + rows))
+    work = {"function": "Sales", "industry": "Oil & Energy"}
+    assert fraud.ad.fields == work | {"company_logo": "no", "company_profile": "no"}
+    assert job.ad.fields == {"company_logo": "yes", "company_profile": "yes"}
+
+
+def test_what_emscad_does_not_say_is_no_field(tmp_path: Path) -> None:
+    (one,) = labelled_from_files(csv_of(tmp_path / "emscad.csv", EMSCAD + "a1,Clerk,US,,Clerk,,,t\n"))
+    assert one.ad.fields == {"company_profile": "no"}
+
+
+def test_columns_are_kept_as_fields_of_the_page(tmp_path: Path) -> None:
+    paths = csv_of(
+        tmp_path / "ours.csv", "id,text,industry,company_logo\n7,Cook wanted,Hotels,no\n8,Maid,,\n"
+    )
+    stated, left_open = labelled_from_files(paths, columns="id=id,text=text,fields=industry+company_logo")
+    assert stated.ad.fields == {"industry": "Hotels", "company_logo": "no"}
+    assert left_open.ad.fields == {}
+
+
 def test_columns_are_mapped_and_joined(tmp_path: Path) -> None:
     paths = csv_of(
         tmp_path / "ours.csv", "no,head,a,b,k,who\n7,Maid,Stay in,No leave,domestic_servitude,asha\n"

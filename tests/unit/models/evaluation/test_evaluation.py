@@ -2,6 +2,7 @@ import json
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 
 from models.domain.judgement import Band
@@ -9,12 +10,17 @@ from models.evaluation.answers import answers_as_it_is, answers_in_folds, target
 from models.evaluation.citing import Citing
 from models.evaluation.evaluation import Subject, bands, evaluation
 from models.evaluation.page import page
-from models.indicators.catalogue import Catalogue
 from models.training.metrics import share
 from tests.unit.models.training.builders import corpus, read_from_corpus, trained
 
 CITED = Citing(share(9, 10), share(5, 10), share(8, 10), 0.2)
 UNMOVED = {"value": 1.0, "low": 0.9, "high": 1.0, "size": 40}
+ABSTAINED = {
+    "what": "Ads beside verse.",
+    "auroc": {"value": 0.9, "low": 0.8, "high": 0.95, "size": 40},
+    "abstained_on_ads": 0.05,
+    "abstained_on_others": 0.7,
+}
 SWAPPED = {"given name": {"within_0.01": UNMOVED, "within_0.05": UNMOVED, "largest_change": 0.0}}
 
 
@@ -24,7 +30,10 @@ def told() -> dict[str, Any]:
     assert proof is not None
     subject = Subject("linear-x", "In folds.", proof.labelled, proof.groups, answers_in_folds(proof))
     nothing = targets(proof.labelled) * 0.0
-    return evaluation(subject, {"nothing": nothing}, swapped=SWAPPED, cited=CITED)
+    noisy = targets(proof.labelled) + np.random.default_rng(0).normal(size=nothing.shape)
+    return evaluation(
+        subject, {"nothing": nothing, "noisy": noisy}, swapped=SWAPPED, cited=CITED, abstained=ABSTAINED
+    )
 
 
 def test_every_figure_has_its_interval_and_a_scorer_that_knows_nothing_is_beaten() -> None:
@@ -36,9 +45,7 @@ def test_every_figure_has_its_interval_and_a_scorer_that_knows_nothing_is_beaten
 
 
 def test_rare_leads_make_the_same_queue_less_precise() -> None:
-    rare = [
-        told()["scorers"]["linear-x"]["at_prevalence"][rate]["value"] for rate in ("0.001", "0.01", "0.05")
-    ]
+    rare = [told()["scorers"]["noisy"]["at_prevalence"][rate]["value"] for rate in ("0.001", "0.01", "0.05")]
     assert rare[0] < rare[1] < rare[2]
 
 
@@ -47,7 +54,9 @@ def test_rankings_are_measured_at_the_prevalence_that_was_asked_for_and_the_gain
     assert proof is not None
     subject = Subject("linear-x", "In folds.", proof.labelled, proof.groups, answers_in_folds(proof))
     nothing = {"nothing": targets(proof.labelled) * 0.0}
-    asked = evaluation(subject, nothing, swapped=SWAPPED, cited=CITED, prevalences=[0.048])
+    asked = evaluation(
+        subject, nothing, swapped=SWAPPED, cited=CITED, abstained=ABSTAINED, prevalences=[0.048]
+    )
     assert asked["scorers"]["nothing"]["at_prevalence"]["0.048"]["value"] == 0.048
     gain = asked["macro_gain_at_prevalence"]["nothing"]["0.048"]
     model = asked["scorers"]["linear-x"]["macro_at_prevalence"]["0.048"]["value"]
@@ -64,6 +73,14 @@ def test_the_data_can_be_kept_as_json_and_shown_without_loading_anything() -> No
         assert loader not in shown
 
 
+def test_how_well_strange_texts_are_told_from_ads_stands_on_the_page_and_in_the_data() -> None:
+    assert told()["abstention"]["auroc"]["value"] == 0.9
+    shown = page(told())
+    assert "Ads beside verse. The number in brackets: such texts." in shown
+    assert "0.900 [0.800, 0.950] (40)" in shown
+    assert '<th scope="row">share of the texts that are no ads</th>' in shown
+
+
 def test_no_word_of_an_ad_is_in_an_evaluation() -> None:
     words = {word for one, _ in corpus() for word in one.ad.text.split()}
     kept = json.dumps(told()) + page(told())
@@ -74,11 +91,12 @@ def test_a_model_as_it_is_ranks_the_ads_it_knows() -> None:
     labelled = [one for one, _ in corpus()]
     read = [seen for seen in read_from_corpus([one.ad for one in labelled]) if seen is not None]
     answers = answers_as_it_is(
-        trained().classifier, read, targets(labelled), prevalence=0.01, catalogue=Catalogue.from_package()
+        trained().classifier, read, targets(labelled), prevalence=0.01, bands=[Band.LOW] * len(read)
     )
     leads = [score for score, one in zip(answers.overall.tolist(), labelled, strict=True) if one.is_lead]
     assert min(leads) > sorted(answers.overall.tolist())[60]
     assert answers.calibrated.mean() < 0.2
+    assert set(answers.bands) == {Band.LOW}
 
 
 def test_bands_are_counted_with_their_upper_bound() -> None:

@@ -40,7 +40,7 @@ def test_contributions_and_intercept_add_up_to_the_z_behind_the_probability(ad: 
 
 @given(any_features, st.sampled_from([one for one in all_signs() if one.prior > 0]))
 @settings(max_examples=60, deadline=None)
-def test_one_more_sign_never_lowers_a_kind_and_raises_those_it_speaks_for(
+def test_one_more_sign_never_lowers_a_kind_and_raises_most_those_it_speaks_for(
     ad: AdFeatures, sign: object
 ) -> None:
     (sign,) = [one for one in all_signs() if one == sign]
@@ -49,11 +49,12 @@ def test_one_more_sign_never_lowers_a_kind_and_raises_those_it_speaks_for(
         ad.masked, found=[*(f.indicator for f in ad.findings), sign.indicator], facts=dict(ad.facts)
     )
     after = assess(more)
-    for kind in Kind:
-        if kind in sign.kinds:
-            assert z_of(after, kind) > z_of(before, kind)
-        else:
-            assert z_of(after, kind) == pytest.approx(z_of(before, kind))
+    gains = {kind: z_of(after, kind) - z_of(before, kind) for kind in Kind}
+    own = [gain for kind, gain in gains.items() if kind in sign.kinds]
+    # Of another kind it only says that the ad is a lead.
+    others = {round(gain, 9) for kind, gain in gains.items() if kind not in sign.kinds} or {0.0}
+    assert len(others) == 1
+    assert 0 <= max(others) < min(own)
 
 
 @given(st.lists(st.sampled_from([one.indicator for one in all_signs() if one.prior < 0]), max_size=4))
@@ -65,12 +66,12 @@ def test_protective_signs_never_raise_a_kind(found: list[str]) -> None:
 
 @given(st.lists(st.sampled_from([*WORDS, "aboutsexu", "aboutscam"]), min_size=1, max_size=200).map(" ".join))
 @settings(max_examples=40, deadline=None)
-def test_words_together_never_outweigh_one_strong_sign(masked: str) -> None:
+def test_words_are_bounded_in_what_they_say_of_a_kind_and_of_being_a_lead(masked: str) -> None:
     answer = assess(features(masked))
     for kind in Kind:
         words = [one for one in answer.contributions[kind] if one.source.startswith("word:")]
         rest = [one for one in answer.contributions[kind] if one.source == OTHER_WORDS]
-        assert abs(sum(one.weight for one in words + rest)) <= WORDS_BOUND + 1e-9
+        assert abs(sum(one.weight for one in words + rest)) <= 2 * WORDS_BOUND + 1e-9
 
 
 def test_findings_of_one_sign_share_its_weight_and_carry_their_numbers() -> None:
@@ -78,13 +79,16 @@ def test_findings_of_one_sign_share_its_weight_and_carry_their_numbers() -> None
     twice = assess(features(found=["JB13", "JB13"])).contributions[Kind.FORCED_LABOUR]
     assert [(one.source, one.finding) for one in twice] == [("JB13", 0), ("JB13", 1)]
     assert twice[0].weight == twice[1].weight
-    assert twice[0].weight + twice[1].weight == pytest.approx(1.5 * once[0].weight)
+    assert once[0].weight < twice[0].weight + twice[1].weight <= 1.5 * once[0].weight + 1e-9
 
 
-def test_a_sign_says_nothing_about_a_kind_it_does_not_speak_for() -> None:
+def test_a_sign_says_of_a_kind_it_does_not_speak_for_only_that_the_ad_is_a_lead() -> None:
     answer = assess(features(found=["OB03"]))
-    assert [one.source for one in answer.contributions[Kind.ORGAN_TRADE]] == ["OB03"]
-    assert answer.contributions[Kind.SCAM_COMPOUND] == ()
+    told = {kind: [(one.source, one.weight) for one in answer.contributions[kind]] for kind in Kind}
+    [(source, weight)] = told[Kind.ORGAN_TRADE]
+    assert source == "OB03"
+    assert told[Kind.SCAM_COMPOUND] == told[Kind.FORCED_LABOUR]
+    assert sum(share for _, share in told[Kind.SCAM_COMPOUND]) < weight
 
 
 def test_an_indicator_without_weight_moves_nothing() -> None:

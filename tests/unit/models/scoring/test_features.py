@@ -49,3 +49,9 @@ def test_a_gram_counts_by_the_logarithm_of_how_often_times_how_rare_it_is() -> N
 def test_without_learned_grams_every_value_is_nothing() -> None:
     _, values = gram_values(np.array([8, 5]), np.array([1.0, 9.0]), columns([], []))
     assert values.tolist() == [0.0, 0.0]
+
+
+def test_what_fewer_than_ten_ads_say_in_a_field_is_not_learned_from() -> None:
+    often, seldom, plain = ({"field:industry=a": 1.0}, {"field:industry=b": 1.0}, {"pay": 1.0})
+    batch = [features(facts=one) for one in [often] * 10 + [seldom] * 9 + [plain]]
+    assert columns(batch, []).facts == ("field:industry=a", "pay")

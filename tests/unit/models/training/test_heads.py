@@ -46,6 +46,13 @@ def test_what_is_cited_tells_a_lead_without_the_words_around_it() -> None:
     assert heads.raw(alone)[0][0, SCAM] > 0
 
 
+def test_where_all_leads_are_of_one_kind_its_line_is_the_line_for_leads() -> None:
+    shown = [features("kanar mopel", found=["CS08"])] * 6 + [features("redor tivit")] * 24
+    heads = fit_heads(_examples(shown, shown), signs=all_signs())
+    assert heads.weights[:, len(KINDS)].tolist() == [0.0] * len(heads.weights)
+    assert heads.intercepts[len(KINDS)] == 50.0
+
+
 def _weight_of(word: str, aided: Sequence[AdFeatures], bare: Sequence[AdFeatures]) -> float:
     examples = _examples(aided, bare)
     layout = examples.layout

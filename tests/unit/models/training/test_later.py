@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from models.domain.errors import Refused
+from models.domain.judgement import Kind
 from models.training.labelled import LabelledAd
 from models.training.later import by_time, judged_later, refuse_leaks_in_time
 from models.training.train import Proof
@@ -54,6 +55,19 @@ def test_the_card_says_how_well_the_later_ads_were_judged() -> None:
     assert told["first_day_judged"] == "2026-04-13"
     assert told["any_lead"]["size"] == 6
     assert told["any_lead"]["value"] > 0.5
+
+
+def test_an_ad_that_stands_for_many_counts_for_as_many_when_it_is_judged_later() -> None:
+    own, (_, judged) = proof(), by_time(proof().labelled, proof().groups)
+    harmless = [i for i in judged.tolist() if not own.labelled[i].is_lead]
+    missed = replace(own.labelled[harmless[0]], kinds=frozenset({Kind.SCAM_COMPOUND}))
+    plain, weighed = (
+        judged_later(
+            replace(own, labelled=[*own.labelled[: harmless[0]], one, *own.labelled[harmless[0] + 1 :]])
+        )
+        for one in (missed, replace(missed, weight=9.0))
+    )
+    assert weighed["any_lead"]["value"] < plain["any_lead"]["value"] < 1
 
 
 def test_without_dates_nothing_is_claimed() -> None:
