@@ -54,7 +54,9 @@ def _named(reading: AdReading) -> Mapping[str, Sequence[_Spot]]:
     for name, what in _SETS.items():
         for part, first, last in reading.each(name):
             start, end = part.tokens[first].start, part.tokens[last - 1].end
-            spots.setdefault(what, []).append(_Spot(part.part, start, end, part.published[start:end]))
+            surface = part.published[start:end]
+            if what != NAME or not surface[0].islower():  # "mari" is Mary to a key, and "then" in Telugu
+                spots.setdefault(what, []).append(_Spot(part.part, start, end, surface))
     texts = reading.ad.parts
     for place in reading.places:
         span = place.span

@@ -8,7 +8,8 @@ from models.indicators.conditions import Condition, Found, in_any
 from models.indicators.context import is_meant
 from models.indicators.reading import AdReading
 
-_ELSEWHERE = ("<appeal>", "<about_strong>", "<kidney>")  # given freely, told of, or read by name
+# Given freely, told of, read by name, or no organ.
+_ELSEWHERE = ("<appeal>", "<about_strong>", "<kidney>", "<blood>")
 _OF_OTHER_USE = frozenset({"job", "matrimonial"})  # a form asks for the blood group there
 _LEAST_SUM = 20_000  # rupees; below it an ad speaks of tests and travel
 _GROUP = "AB|[ABO]|एबी|ओ|ए|बी|ఏబి|ఎబి|ఓ|ఎ|ఏ|బి|এবি|এ|বি|ও|ஏபி|ஓ|ஏ|பி"

