@@ -21,6 +21,6 @@ def doubt(lead: Floats | float) -> Floats:
 
 def share_of_doubt(total: float, intercept: float) -> float:
     """By what each share in `total` is multiplied so that all add up to what they change of the `intercept`'s doubt."""
-    if abs(total) < 1e-9:
+    if abs(total) < 1e-6:  # less than this is lost in rounding
         return float(np.exp(doubt(-intercept)))
     return float((doubt(intercept + total) - doubt(intercept)) / total)
