@@ -13,8 +13,8 @@ from hashlib import blake2b
 import numpy as np
 
 from models.domain.ad import RawAd
+from models.scoring.classifier import KINDS
 from models.training.batch import Drawn, Pool, draw
-from models.training.heads import KINDS
 from models.training.splits import sharing, together
 
 # For each ad how far each kind's log-odds lie above where an analyst would look, in the order of the kinds; None for an

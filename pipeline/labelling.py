@@ -21,9 +21,9 @@ from models.indicators.evidence import gather
 from models.language import segments
 from models.scoring.assessment import AdFeatures, Classifier
 from models.scoring.calibration import logit
+from models.scoring.classifier import KINDS
 from models.screening import Reader, ad_features, child_signal
 from models.training.batch import Drawn, Pool, draw
-from models.training.heads import KINDS
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.splits import groups
 from pipeline.drawing import Doubting

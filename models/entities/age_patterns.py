@@ -3,11 +3,9 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from models.entities.alternation import alternation, openings
+from models.entities.tables import table
 from models.normalise.characters import MARKS
 from models.normalise.fold import fold_characters
 
@@ -20,8 +18,7 @@ FUSED = "fused"
 
 @cache
 def _table() -> dict[str, list[str]]:
-    data = resources.files("models") / "data" / "tables" / "age_words.yaml"
-    groups: dict[str, list[str]] = yaml.safe_load(data.read_text(encoding="utf-8"))
+    groups = table("age_words.yaml")
     return {name: [_folded(word) for word in words] for name, words in groups.items() if name != FUSED}
 
 
@@ -32,8 +29,7 @@ def _folded(word: object) -> str:
 @cache
 def fused_ages() -> Mapping[str, int]:
     """Words that are a number and its years in one, as Telugu writes them."""
-    data = resources.files("models") / "data" / "tables" / "age_words.yaml"
-    stems: dict[int, list[str]] = yaml.safe_load(data.read_text(encoding="utf-8"))[FUSED]
+    stems: dict[int, list[str]] = table("age_words.yaml")[FUSED]
     return {
         _folded(f"{stem}{ending}"): age
         for age, known in stems.items()

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from models.entities.alternation import alternation, openings
 from models.entities.number_words import number_words
 from models.entities.stretches import around_digits
+from models.entities.tables import table
 from models.normalise.characters import MARKS
 from models.normalise.fold import Folded, fold_characters
 
@@ -169,11 +167,8 @@ def _period(text: str, start: int, end: int) -> str | None:
     return next((period for period in _PERIODS if before[period]), None) if before else None
 
 
-@cache
 def _table() -> Mapping[str, Any]:
-    data = resources.files("models") / "data" / "tables" / "money_words.yaml"
-    table: Mapping[str, Any] = yaml.safe_load(data.read_text(encoding="utf-8"))
-    return table
+    return table("money_words.yaml")
 
 
 @cache

@@ -35,6 +35,13 @@ def in_force(dated: Sequence[tuple[date, int]], day: date) -> int | None:
 
 
 @cache
+def table(name: str) -> Mapping[str, Any]:
+    """A YAML of `data/tables` as it is written."""
+    read: Mapping[str, Any] = yaml.safe_load(text(name))
+    return read
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """The words of a list of `data/tables`, without its comments."""
     lines = text(name).splitlines()
@@ -45,7 +52,7 @@ def words(name: str) -> frozenset[str]:
 def groups(name: str) -> Mapping[str, tuple[str, ...]]:
     """The folded words of a YAML of `data/tables` by what they say."""
     return {
-        key: tuple(fold_characters(str(word)).text for word in group) for key, group in _table(name).items()
+        key: tuple(fold_characters(str(word)).text for word in group) for key, group in table(name).items()
     }
 
 
@@ -70,13 +77,7 @@ def openings_of(name: str, *keys: str) -> frozenset[str]:
 
 def openings_under(name: str, *keys: str) -> frozenset[str]:
     """As `openings_of`, of words that may lie deeper."""
-    return openings(fold_characters(word).text for key in keys for word in _leaves(_table(name)[key]))
-
-
-@cache
-def _table(name: str) -> Mapping[str, Any]:
-    read: Mapping[str, Any] = yaml.safe_load(text(name))
-    return read
+    return openings(fold_characters(word).text for key in keys for word in _leaves(table(name)[key]))
 
 
 def _leaves(read: object) -> Iterator[str]:

@@ -8,8 +8,8 @@ import numpy as np
 from models.domain.judgement import AdClass, Band
 from models.scoring.assessment import Classifier
 from models.scoring.calibration import corrected, logit
+from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats
-from models.training.heads import KINDS
 from models.training.labelled import LabelledAd
 from models.training.train import Proof, ReadAd
 
@@ -40,7 +40,8 @@ def answers_as_it_is(
 ) -> Answers:
     """What `classifier`, whose probabilities are stated at `prevalence`, says of ads it never learned from.
 
-    `bands` are those of the ads' judgements by it, so that what is counted is what people see. `counts` is how many ads of the field each stands for, one without it.
+    `bands` are those of the ads' judgements by it, so that what is counted is what people see. `counts` is how many ads
+    of the field each stands for, one without it.
     """
     weights = np.ones(len(target)) if counts is None else counts
     assessed = classifier.assess([one.features for one in read])

@@ -14,9 +14,9 @@ from models.evaluation.measuring import Field, macro_difference, measured, rare_
 from models.evaluation.ranking import PREVALENCES, group_draws
 from models.evaluation.shares import exact_share, upper_bound
 from models.evaluation.swaps import Swap
+from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats
 from models.training.card import describe_data
-from models.training.heads import KINDS
 from models.training.labelled import LabelledAd
 from models.training.metrics import calibration_error, tally
 from models.training.splits import Numbers

@@ -21,8 +21,8 @@ from models.evaluation.ranking import (
     ranking,
     recall_at_alarms,
 )
+from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats
-from models.training.heads import KINDS
 from models.training.unseen import UnseenAnswer
 
 _ALARMS = 5  # per 1,000 harmless ads: where the queue of a field is cut

@@ -21,7 +21,8 @@ from models.scoring.likeness import Likeness
 from models.scoring.ngrams import Floats, Grams, bounded, grams
 
 KINDS = tuple(Kind)
-_LEAD = len(KINDS)  # the column of the line for leads of any kind; classes follow
+LEAD = len(KINDS)
+"""The column of the line for leads of any kind, behind those of the kinds; classes follow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,11 +60,11 @@ class LinearClassifier:
         return Assessment(
             probabilities={
                 kind: calibrator.probability(float(z), prevalence=self.prevalence)
-                for kind, calibrator, z in zip(KINDS, self.calibrators, raw[:_LEAD], strict=True)
+                for kind, calibrator, z in zip(KINDS, self.calibrators, raw[:LEAD], strict=True)
             },
             intercepts={kind: float(self._bases[k]) for k, kind in enumerate(KINDS)},
             contributions=dict(zip(KINDS, of_kinds, strict=True)),
-            ad_class=self._class(raw[_LEAD + 1 :], ad.source_type),
+            ad_class=self._class(raw[LEAD + 1 :], ad.source_type),
             abstained=known_share(text, self.known) < self.known_cut,
         )
 
@@ -75,12 +76,12 @@ class LinearClassifier:
             places, values = gram_values(text.letter_ids, text.letter_counts, self.layout)
             of_runs = (learned[places] * values[:, None])[text.letter_of] * text.letter_shares[:, None]
             of_words[: text.singles] += np.add.reduceat(of_runs, text.letter_starts[:-1], axis=0)
-        of_words[:, : _LEAD + 1] *= _bounding(of_words[:, : _LEAD + 1].sum(axis=0))
+        of_words[:, : LEAD + 1] *= _bounding(of_words[:, : LEAD + 1].sum(axis=0))
         of_named = named * named_values(ad, self.layout)[:, None]
-        total = float(of_named[:, _LEAD].sum() + of_words[:, _LEAD].sum())
-        factor = share_of_doubt(total, float(self.intercepts[_LEAD]))
+        total = float(of_named[:, LEAD].sum() + of_words[:, LEAD].sum())
+        factor = share_of_doubt(total, float(self.intercepts[LEAD]))
         for own in (of_named, of_words):
-            own[:, :_LEAD] += own[:, _LEAD : _LEAD + 1] * factor
+            own[:, :LEAD] += own[:, LEAD : LEAD + 1] * factor
         return Shares(of_named, of_words)
 
     def _class(self, raw: Floats, source_type: str) -> AdClass:
@@ -91,7 +92,7 @@ class LinearClassifier:
     def _bases(self) -> Floats:
         """The raw scores of an ad of which nothing is known."""
         bases = self.intercepts.copy()
-        bases[:_LEAD] += doubt(bases[_LEAD])
+        bases[:LEAD] += doubt(bases[LEAD])
         return bases
 
     @cached_property

@@ -18,7 +18,7 @@ from models.domain.errors import WrongUsage
 from models.domain.judgement import AdClass, Band, Kind
 from models.scoring.bands import checked_thresholds
 from models.scoring.calibration import Calibrator
-from models.scoring.classifier import LinearClassifier
+from models.scoring.classifier import LEAD, LinearClassifier
 from models.scoring.doubt import SURELY_A_LEAD
 from models.scoring.features import Columns
 from models.scoring.likeness import GROUPS, Likeness
@@ -115,11 +115,11 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
         )
     layout = _layout(state)
     classes = tuple(AdClass(one) for one in state["classes"])
-    heads = len(Kind) + 1 + len(classes)
+    heads = LEAD + 1 + len(classes)
     named, of_grams, intercepts = state["weights"], state["gram_weights"], state["intercepts"]
     if state["format"] < _FORMAT:
-        named, of_grams = (np.insert(one, len(Kind), 0.0, axis=1) for one in (named, of_grams))
-        intercepts = np.insert(intercepts, len(Kind), SURELY_A_LEAD)
+        named, of_grams = (np.insert(one, LEAD, 0.0, axis=1) for one in (named, of_grams))
+        intercepts = np.insert(intercepts, LEAD, SURELY_A_LEAD)
     known = np.unpackbits(state["known"]).astype(bool)
     sizes = (named.shape, of_grams.shape, intercepts.shape, known.shape, len(state["calibrators"]))
     wanted = ((layout.named, heads), (len(layout.grams), heads), (heads,), (SKETCH_BITS,), len(Kind))

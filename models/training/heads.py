@@ -10,6 +10,7 @@ from sklearn.preprocessing import normalize
 
 from models.domain.judgement import AdClass, Kind
 from models.indicators.fields import PREFIX
+from models.scoring.classifier import KINDS, LEAD
 from models.scoring.doubt import SURELY_A_LEAD, doubt
 from models.scoring.features import Columns
 from models.scoring.ngrams import HASHES, Floats, bounded
@@ -17,7 +18,6 @@ from models.scoring.signs import Sign
 from models.training.fitting import Beliefs, fit_line
 from models.training.splits import Numbers
 
-KINDS = tuple(Kind)
 # Of its prior strength: a sign is never silenced here (that is rule 9's business) and never a verdict.
 _SIGN_BOUNDS = (0.125, 1.0)
 _BELIEVED = 0.5  # of the prior strength: a sign is met together with words that say the same
@@ -87,27 +87,30 @@ class Heads:
 
     def raw(self, examples: Examples) -> tuple[Floats, Floats]:
         """The raw scores of `examples`: for the kinds, and for the classes with their source type."""
-        named, rows, lines = self.layout.named, examples.rows, len(KINDS) + 1
+        named, rows, lines = self.layout.named, examples.rows, LEAD + 1
         of_named = rows[:, :named] @ self.weights[:named] + self.intercepts
         of_words = rows[:, named:] @ self.weights[named:]
         nothing = np.zeros(of_named.shape[1] - lines)
         by_source = np.array([self.source_weights.get(source, nothing) for source in examples.sources])
         told = of_named[:, :lines] + bounded(of_words[:, :lines])
-        of_kinds = told[:, : len(KINDS)] + doubt(told[:, len(KINDS) :])
+        of_kinds = told[:, :LEAD] + doubt(told[:, LEAD:])
         return of_kinds, of_named[:, lines:] + of_words[:, lines:] + by_source
 
 
 def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
     """The heads fitted to `examples`; weights are rounded to what a model file keeps.
 
-    Each kind has a line of its own against everything else, other kinds above all: what all leads have in common
-    must not be taken for the kind, and has the line for leads. Phrases are written beside examples and so know them better than any ad to come: a
-    line that saw only what they find would trust them too much, and learn nothing of the words that they cover.
+    Each kind has a line of its own against everything else, other kinds above all: what all leads have in common must not
+    be taken for the kind, and has the line for leads; where leads are of one kind, its line is that for leads. Phrases are
+    written beside examples and so know them better than any ad to come: a line that saw only what they find would trust
+    them too much, and learn nothing of the words that they cover.
     """
     rows, counts = _three_readings(examples, signs=len(signs))
     leads = np.tile(examples.kinds.max(axis=1), 3)
-    targets = np.column_stack([np.tile(examples.kinds, (3, 1)), leads])
-    spoken_for = [frozenset({kind}) for kind in KINDS] + [frozenset(KINDS)]
+    targets = np.tile(examples.kinds, (3, 1))
+    spoken_for = [frozenset({kind}) for kind in KINDS]
+    if np.count_nonzero(examples.kinds.any(axis=0)) != 1:
+        targets, spoken_for = np.column_stack([targets, leads]), [*spoken_for, frozenset(KINDS)]
     lines = [
         fit_line(
             rows,
@@ -117,8 +120,8 @@ def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
         )
         for target, kinds in zip(targets.T, spoken_for, strict=True)
     ]
-    if np.count_nonzero(examples.kinds.any(axis=0)) == 1:  # leads of one kind: its line is the line for leads
-        lines[-1] = np.zeros(examples.layout.width), SURELY_A_LEAD
+    if len(lines) == LEAD:
+        lines.append((np.zeros(examples.layout.width), SURELY_A_LEAD))
     class_weights, class_intercepts, source_weights = _fit_classes(examples)
     weights = np.column_stack([*(line for line, _ in lines), class_weights])
     intercepts = np.concatenate([[intercept for _, intercept in lines], class_intercepts])

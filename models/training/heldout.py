@@ -8,11 +8,11 @@ from scipy.sparse import csr_matrix
 
 from models.domain.judgement import AdClass, Kind
 from models.scoring.calibration import Calibrator
-from models.scoring.classifier import known_share
+from models.scoring.classifier import KINDS, known_share
 from models.scoring.ngrams import SKETCH_BITS, Floats, Grams
 from models.scoring.signs import Sign
 from models.training.fitting import Beliefs, fit_line
-from models.training.heads import KINDS, Examples, fit_heads
+from models.training.heads import Examples, fit_heads
 from models.training.splits import Numbers
 from models.training.weighing import best_weighing
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from models.domain.errors import Refused
-from models.training.heads import KINDS
+from models.scoring.classifier import KINDS
 from models.training.labelled import LabelledAd
 from models.training.metrics import average_precision
 from models.training.refit import Seen, raw_scores

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.scoring.assessment import AdFeatures
+from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats
 from models.scoring.signs import Sign
-from models.training.heads import KINDS, Examples, fit_heads
+from models.training.heads import Examples, fit_heads
 from models.training.labelled import LabelledAd
 from models.training.rows import learned_columns, matrix
 from models.training.weights import learning_weights

@@ -11,8 +11,8 @@ from models.domain.judgement import AdClass, Band, Kind
 from models.evaluation.ranking import TOPS, group_draws, precision_at_top, ranking
 from models.evaluation.ranking import figure as figure_of
 from models.scoring.bands import CUT_BANDS
+from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats
-from models.training.heads import KINDS
 from models.training.heldout import HeldOut
 from models.training.labelled import LabelledAd
 from models.training.metrics import Figure, average_precision, calibration_error, share, tally

@@ -18,7 +18,7 @@ from models.indicators.passages import Passage
 from models.scoring.assessment import AdFeatures
 from models.scoring.bands import reach, reached_band
 from models.scoring.calibration import Calibrator
-from models.scoring.classifier import LinearClassifier
+from models.scoring.classifier import KINDS, LinearClassifier
 from models.scoring.likeness import Likeness
 from models.scoring.modelfile import content_version
 from models.scoring.ngrams import Grams, grams
@@ -26,7 +26,7 @@ from models.scoring.rules import Cap, held_as_read
 from models.scoring.signs import Sign
 from models.training.card import GROUPS, INTENDED_USE, KNOWN_FAILURES, NOT_FOR, Card, describe_data
 from models.training.cuts import Cuts, cut
-from models.training.heads import KINDS, Examples, fit_heads
+from models.training.heads import Examples, fit_heads
 from models.training.heldout import HeldOut, fit_calibrators, hold_out, sketch
 from models.training.labelled import LabelledAd
 from models.training.lift import measured_signs

@@ -15,11 +15,11 @@ from threadpoolctl import threadpool_limits
 
 from models.domain.judgement import AdClass, Kind
 from models.evaluation.ranking import average_precision, ranking
+from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats
 from models.scoring.signs import signs
 from models.screening import Reader
 from models.training.batch import Drawn, Pool, Why, draw
-from models.training.heads import KINDS
 from models.training.labelled import Label
 from models.training.refit import Seen, raw_scores
 from models.training.splits import Numbers, groups

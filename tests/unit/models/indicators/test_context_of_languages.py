@@ -61,22 +61,6 @@ def test_a_quoted_demand_is_not_the_ads_own(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Three women, one man holds every ticket and phone. Do not confront them, note the coach number, dial 112.",
-        "तीन महिलाएँ, सबका फोन एक आदमी के पास। सीधे न टोकें, कोच नंबर हमें भेजें, पुलिस आएगी।",
-        "Sabka phone ek aadmi ke paas, bahar se taala. Khud jaa kar mat poochhiye, gaadi ka number likho, 112 ko batao.",
-        "అందరి ఫోన్లు ఒకడి దగ్గరే, బయట తాళం. మీరే వెళ్లి అడగకండి, బండి నంబర్ రాసుకోండి, పోలీసులకు చెప్పండి.",
-        "সবার ফোন একজনের কাছে, বাইরে তালা। নিজে গিয়ে জিজ্ঞাসা করবেন না, গাড়ির নম্বর লিখে রাখুন, পুলিশকে জানান।",
-    ],
-)
-def test_advice_to_those_who_see_it_scores_nothing(text: str) -> None:
-    found = evidence(text, source_type="classified")
-    assert found.about_trafficking
-    assert found.scoring == ()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
         "Radio play: the agent kept her phone and locked the door. Today's episode on Saturday, after it the NGO answers.",
         "आज की कड़ी: दफ्तर में उसका फोन रख लिया, बाहर से ताला। रेडियो नाटक के बाद सवाल पूछिए।",
         "রেডিও নাটক: দালাল ফোন কেড়ে নেয়, বাইরে তালা। আজকের পর্ব শনিবার সন্ধ্যায়।",
@@ -106,9 +90,15 @@ def test_an_offer_that_borrows_one_such_word_stays_an_offer(text: str) -> None:
         "ইটভাটায় দাদন দিয়ে আটকে রাখা শ্রমিক উদ্ধার, মামলা রুজু, মানব পাচারের তদন্তে পুলিশ।",
         "செங்கல் சூளையில் முன்பணம் கொடுத்த கொத்தடிமைகள் மீட்பு, போலீசார் கைது செய்தனர், தொண்டு நிறுவனம் உதவி.",
         "वीटभट्टीवर उचल देऊन ठेवलेल्या वेठबिगारांची सुटका, पोलिसांनी गुन्हा दाखल केला, वेठबिगारी.",
+        # advice to those who see it
+        "Three women, one man holds every ticket and phone. Do not confront them, note the coach number, dial 112.",
+        "तीन महिलाएँ, सबका फोन एक आदमी के पास। सीधे न टोकें, कोच नंबर हमें भेजें, पुलिस आएगी।",
+        "Sabka phone ek aadmi ke paas, bahar se taala. Khud jaa kar mat poochhiye, gaadi ka number likho, 112 ko batao.",
+        "అందరి ఫోన్లు ఒకడి దగ్గరే, బయట తాళం. మీరే వెళ్లి అడగకండి, బండి నంబర్ రాసుకోండి, పోలీసులకు చెప్పండి.",
+        "সবার ফোন একজনের কাছে, বাইরে তালা। নিজে গিয়ে জিজ্ঞাসা করবেন না, গাড়ির নম্বর লিখে রাখুন, পুলিশকে জানান।",
     ],
 )
-def test_news_of_the_crime_scores_nothing(text: str) -> None:
+def test_news_of_the_crime_and_advice_to_those_who_see_it_score_nothing(text: str) -> None:
     found = evidence(text, source_type="classified")
     assert found.about_trafficking
     assert found.scoring == ()

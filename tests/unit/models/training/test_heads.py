@@ -5,9 +5,10 @@ import pytest
 
 from models.domain.judgement import AdClass, Kind
 from models.scoring.assessment import AdFeatures
+from models.scoring.classifier import KINDS
 from models.scoring.features import Columns
 from models.scoring.ngrams import grams
-from models.training.heads import KINDS, Examples, balanced, fit_heads
+from models.training.heads import Examples, balanced, fit_heads
 from models.training.rows import learned_columns, matrix
 from tests.unit.models.training.builders import all_signs, features
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from models.domain.judgement import AdClass, Kind
+from models.scoring.classifier import KINDS
 from models.scoring.ngrams import HASHES, grams
-from models.training.heads import KINDS, Examples
+from models.training.heads import Examples
 from models.training.rows import learned_columns, matrix
 from models.training.weighing import BY_RARITY, BY_TELLING, best_weighing
 from tests.unit.models.training.builders import all_signs, features
