@@ -38,6 +38,7 @@ class Reader:
     """All that is built once to read ads: the catalogue, the compiled phrases and the analyst's sentences."""
 
     catalogue: Catalogue
+    book: Phrasebook
     finder: PhraseFinder
     sentences: Mapping[str, str]
     version: str
@@ -45,8 +46,8 @@ class Reader:
     @classmethod
     def from_package(cls, *, language: str = "en") -> "Reader":
         """The reader that ships with the program; `language` is that of the reasons, English where one lacks."""
-        shipped, told = _shipped()
-        return replace(shipped, sentences=sentence_book(shipped.catalogue, told, language))
+        shipped = _shipped()
+        return replace(shipped, sentences=sentence_book(shipped.catalogue, shipped.book.sentences, language))
 
     @classmethod
     def of(cls, catalogue: Catalogue, book: Phrasebook) -> "Reader":
@@ -55,7 +56,7 @@ class Reader:
         version = (
             "reader-" + short_hash(repr(sorted(book.sets.items())), repr(sorted(book.phrases.items())))[:10]
         )
-        return cls(catalogue, PhraseFinder(book), sentences, version)
+        return cls(catalogue, book, PhraseFinder(book), sentences, version)
 
     def read(self, ad: RawAd) -> AdReading:
         """`ad` as read."""
@@ -63,10 +64,9 @@ class Reader:
 
 
 @cache
-def _shipped() -> tuple[Reader, Mapping[str, Mapping[str, str]]]:
-    """The reader, compiled once whatever language it tells its reasons in, and its sentences by language."""
-    book = Phrasebook.from_package()
-    return Reader.of(Catalogue.from_package(), book), book.sentences
+def _shipped() -> Reader:
+    """The reader, compiled once whatever language it tells its reasons in."""
+    return Reader.of(Catalogue.from_package(), Phrasebook.from_package())
 
 
 def child_signal(ad: RawAd, reader: Reader) -> ChildSign | None:

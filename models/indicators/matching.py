@@ -58,19 +58,8 @@ class PhraseFinder:
 
     def __init__(self, book: Phrasebook) -> None:
         """The finder for `book`; raises `WrongUsage` where a pattern names a set that no language has."""
-        self._homonyms = Homonyms(book)
-        atoms = _Atoms(self._homonyms)
-        self._anchors = Anchors(_patterns(book, atoms))
-        ways = ways_to_write(
-            [key for word in group for key in atoms.keys_of(word)] for group in book.spellings
-        )
-        atoms.add_forms(partial(respelled, ways=ways))
-        stemmer = Stemmer(book.endings)
-        by_stem = inflections(book, stemmer, {word for words in atoms for word in words})
-        atoms.add_forms(partial(inflected, by_stem=by_stem))
-        atoms.add_forms(self._homonyms.heard_as)
-        self._runs = Runs(atoms, self._anchors.led_by)
-        self._known = frozenset(word for words in atoms for word in words)
+        self._homonyms, stemmer = Homonyms(book), Stemmer(book.endings)
+        self._anchors, self._runs, self._known = _compiled(book, self._homonyms, stemmer)
         self._english = _english(book, self._known)
         doubtful = self._english.keys() | {word for word in self._known if word in self._homonyms}
         self._plain: dict[str, _Remembered] = {
@@ -129,6 +118,20 @@ class PhraseFinder:
         return _UNKNOWN if stem is None else self._homonyms.word(stem, word)
 
 
+def _compiled(
+    book: Phrasebook, homonyms: Homonyms, stemmer: Stemmer
+) -> tuple[Anchors, Runs[Led], frozenset[str]]:
+    """What finds the patterns of `book`, its runs of words in every form, and all their words."""
+    atoms = _Atoms(homonyms)
+    anchors = Anchors(_patterns(book, atoms))
+    ways = ways_to_write([key for word in group for key in atoms.keys_of(word)] for group in book.spellings)
+    atoms.add_forms(partial(respelled, ways=ways))
+    by_stem = inflections(book, stemmer, {word for words in atoms for word in words})
+    atoms.add_forms(partial(inflected, by_stem=by_stem))
+    atoms.add_forms(homonyms.heard_as)
+    return anchors, Runs(atoms, anchors.led_by), frozenset(word for words in atoms for word in words)
+
+
 def _join(heard: Heard, join: Join) -> None:
     """Adds the hits of patterns, turn by turn: a set comes after those that it names."""
     while patterns := heard.next_turn():
@@ -148,12 +151,12 @@ def _patterns(book: Phrasebook, atoms: "_Atoms") -> list[Pattern]:
     for name in _ordered(book.sets):
         target, lines = f"<{name}>", book.sets[name]
         turn = max((turns.get(element.set, 0) for elements in lines for element in elements), default=0)
-        compiled = _compiled(target, lines, book, atoms, turn=turn)
+        compiled = _joined(target, lines, book, atoms, turn=turn)
         turns[name] = turn + 1 if compiled else 0
         patterns += compiled
     last = max(turns.values(), default=0)
     for target, lines in (*book.phrases.items(), *((f"!{one}", lines) for one, lines in book.unless.items())):
-        patterns += _compiled(target, lines, book, atoms, turn=last)
+        patterns += _joined(target, lines, book, atoms, turn=last)
     return patterns
 
 
@@ -192,7 +195,7 @@ class _Atoms(dict[tuple[str, ...], list[str]]):
                 held += [name for name in names if name not in held]
 
 
-def _compiled(
+def _joined(
     target: str, lines: Iterable[tuple[Element, ...]], book: Phrasebook, atoms: _Atoms, *, turn: int
 ) -> list[Pattern]:
     """Patterns that need joining; a line of plain words becomes an atom of `target` at once."""

@@ -8,10 +8,11 @@ keeps the offsets.
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 
 from models.normalise.characters import MARKS, PLAIN
 from models.normalise.spelling import (
@@ -24,6 +25,7 @@ from models.normalise.spelling import (
 )
 from models.normalise.words import cut, letter_runs
 
+_NUMBERS = "l"  # of an array: places as numbers side by side, not objects all over the heap
 _ODD_RUN = re.compile(r"[^ -~\n]++(?: [^ -~\n]++)*+")
 _LATIN_WORDLIKE = re.compile("[0-9A-Za-z]+")
 _WORDLIKE = re.compile(f"(?:[^\\W_]++|[{MARKS}]++)++")
@@ -101,18 +103,17 @@ def fold_blanks(published: str) -> Folding:
     text, offsets = plain.text, plain.offsets
     text, offsets = _edited(text, offsets, letter_edits(text))
     text, offsets = _edited(text, offsets, blank_edits(text))
-    return Folding(plain, _folded(text, offsets))
+    return Folding(plain, Folded(text, offsets))
 
 
 def fold_words(folding: Folding) -> Folded:
     """The second depth, from the first steps."""
     # Before white space goes: in "f r e e   v i s a" the wider gap is what parts the words.
-    spaced_out = spaced_out_edits(folding.gaps.text)
-    text, offsets = folding.characters.text, folding.characters.offsets
-    if spaced_out:
-        text, offsets = _edited(folding.gaps.text, folding.gaps.offsets, spaced_out)
-        text, offsets = _edited(text, offsets, blank_edits(text))
-    changed = text != folding.gaps.text
+    gaps, text, offsets = folding.gaps, folding.characters.text, folding.characters.offsets
+    closed_up, places = _edited(gaps.text, gaps.offsets, spaced_out_edits(gaps.text))
+    if closed_up is not gaps.text:
+        text, offsets = _edited(closed_up, places, blank_edits(closed_up))
+    changed = text != gaps.text
     while True:  # each round makes the text shorter or poorer in digits, so it ends
         before = text
         for find in (letter_edits, spaced_out_edits) if changed else ():
@@ -123,11 +124,7 @@ def fold_words(folding: Folding) -> Folded:
         if text is folding.characters.text:
             return folding.characters
         if not changed:
-            return _folded(text, offsets)
-
-
-def _folded(text: str, offsets: Sequence[int]) -> Folded:
-    return Folded(text, offsets if isinstance(offsets, range) else tuple(offsets))
+            return Folded(text, offsets)
 
 
 def _plain(published: str) -> Folded:
@@ -150,17 +147,25 @@ def _plain(published: str) -> Folded:
     text = "".join(texts)
     if is_aligned:
         return Folded(text, range(len(text) + 1))
-    return Folded(text, (*chain.from_iterable(places), *range(at, len(published) + 1)))
+    return Folded(text, array(_NUMBERS, chain(*places, range(at, len(published) + 1))))
 
 
-def _edited(text: str, offsets: Sequence[int], edits: Sequence[Edit]) -> tuple[str, Sequence[int]]:
-    if not edits:
+def _edited(text: str, offsets: Sequence[int], edits: Iterable[Edit]) -> tuple[str, Sequence[int]]:
+    """The very same where there is no edit. `edits` come one by one: of a long text there are as many as words."""
+    if not edits:  # as in most texts
         return text, offsets
     texts: list[str] = []
-    places: list[int] = []
+    stays = bytearray(b"\1") * len(offsets)
     at = 0
     for start, end, new in edits:
         texts += (text[at:start], new)
-        places += offsets[at : start + len(new)]
+        gone = start + len(new)
+        if end - gone == 1:
+            stays[gone] = False
+        elif gone < end:
+            stays[gone:end] = bytes(end - gone)
         at = end
-    return "".join([*texts, text[at:]]), [*places, *offsets[at:]]
+    if not texts:
+        return text, offsets
+    texts.append(text[at:])
+    return "".join(texts), offsets if all(stays) else array(_NUMBERS, compress(offsets, stays))

@@ -7,7 +7,7 @@ that stays still knows its published place. No edit of ours can be made twice on
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -61,38 +61,38 @@ _WORD = re.compile(r"[a-z]{4,}")
 _RUN = re.compile(r"([a-z])\1\1+")
 
 
-def blank_edits(text: str) -> list[Edit]:
+def blank_edits(text: str) -> Iterable[Edit]:
     """Runs of white space become one blank, or one newline where they hold a line break."""
     if not any(map(text.__contains__, _TWO_BLANKS)):
-        return []
-    return [(*m.span(), "\n" if "\n" in m.group() else " ") for m in _BLANKS.finditer(text)]
+        return ()
+    return ((*m.span(), "\n" if "\n" in m.group() else " ") for m in _BLANKS.finditer(text))
 
 
-def letter_edits(text: str) -> list[Edit]:
+def letter_edits(text: str) -> Iterable[Edit]:
     """Letters of India's scripts that are written in several ways become one."""
     if text.isascii() or not _INDIC.search(text):
-        return []
+        return ()
     composed = [(*m.span(), _COMPOSED[m.group()]) for m in _IN_PARTS.finditer(text)]
     nasals = [(*m.span(), "\u0902") for m in _NASAL.finditer(text)]
     repeated = [(*m.span(), m.group(1)) for m in _REPEATED_MARK.finditer(text)]
     return without_overlaps(composed + nasals + repeated)
 
 
-def spaced_out_edits(text: str) -> list[Edit]:
+def spaced_out_edits(text: str) -> Iterable[Edit]:
     """Three or more letters with the same gap between each ("f r e e", "f.r.e.e") close up."""
     if not _SPACED_OUT_AT_ALL.search(text):
-        return []
-    return [
+        return ()
+    return (
         (m.start() + gap.start(), m.start() + gap.end(), "")
         for m in _SPACED_OUT.finditer(text)
         for gap in _GAPS.finditer(m.group())
-    ]
+    )
 
 
-def leet_edits(text: str) -> list[Edit]:
+def leet_edits(text: str) -> Iterable[Edit]:
     """Digits and signs between letters become the letters they stand for ("s3x", "m@ssage")."""
     if not _LEET_AT_ALL.search(text):
-        return []
+        return ()
     found = list(_LEET.finditer(text))
     counts = [m.span() for m in _COUNT.finditer(text)] if found else []
     edits = [
@@ -111,15 +111,16 @@ def leet_edits(text: str) -> list[Edit]:
     return without_overlaps(edits)
 
 
-def repetition_edits(text: str) -> list[Edit]:
+def repetition_edits(text: str) -> Iterable[Edit]:
     """Letters written three times or more become one or two, as the word is spelt ("freeee", "girlsss")."""
     if not _TRIPLE.search(text):
-        return []
-    edits: list[Edit] = []
-    for word in _WORD.finditer(text):
-        if _TRIPLE.search(word.group()) and len(set(word.group())) > 1:
-            edits += _shortened(word)
-    return edits
+        return ()
+    return (
+        edit
+        for word in _WORD.finditer(text)
+        if _TRIPLE.search(word.group()) and len(set(word.group())) > 1
+        for edit in _shortened(word)
+    )
 
 
 def without_overlaps(edits: list[Edit]) -> list[Edit]:
