@@ -19,7 +19,7 @@ from models.scoring.assessment import AdFeatures, Assessment, Classifier, Contri
 from models.scoring.explanation import OTHER_WORDS
 from models.scoring.rules import Cap, counting, held_as_read, kind_caps, lifted
 
-_LEAST_SHARE = 0.01  # log-odds that deleting a found stretch must take away (typology, rule 10)
+_LEAST_SHARE = 0.01  # log-odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,16 @@ def lift(
     likely = classifier.likeness.findings(passages(reading), kind, catalogue)
     likely = counting(evidence.scoring, likely, catalogue)
     words = _Words(reading, evidence, features, classifier, kind, _raw(assessment, kind))
-    learned = [finding for finding in likely if words.whole - words.without([finding]) >= _LEAST_SHARE]
+    learned = [finding for finding in likely if carries(words.whole - words.without([finding]))]
     further = dict(lifted(caps, evidence.scoring, learned, catalogue))
     if further[kind].band.rank < Band.MEDIUM.rank:
         return Lifted(caps)
     return Lifted(further, tuple(learned), tuple(words.shares(learned)))
+
+
+def carries(share: float) -> bool:
+    """Whether a found stretch may be told: without it the score must fall (typology, rule 10), by `share` in log-odds."""
+    return share >= _LEAST_SHARE
 
 
 def _held_kind(assessment: Assessment, caps: dict[Kind, Cap], classifier: Classifier) -> Kind | None:

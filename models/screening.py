@@ -74,9 +74,21 @@ def child_signal(ad: RawAd, reader: Reader) -> ChildSign | None:
     return _child_sign(reader.read(ad), reader, reader.version)
 
 
+def open_reading(ad: RawAd, reader: Reader) -> AdReading | None:
+    """`ad` as read, or None where it shows a child sign: such an ad is never looked at further."""
+    reading = reader.read(ad)
+    return None if _child_sign(reading, reader, reader.version) else reading
+
+
 def screen_batch(ads: Sequence[RawAd], reader: Reader, classifier: Classifier) -> list[Judgement | ChildSign]:
     """One answer for each of `ads`, in order: a judgement, or that a child sign was seen and nothing else."""
-    readings = [reader.read(ad) for ad in ads]
+    return screen_readings([reader.read(ad) for ad in ads], reader, classifier)
+
+
+def screen_readings(
+    readings: Sequence[AdReading], reader: Reader, classifier: Classifier
+) -> list[Judgement | ChildSign]:
+    """`screen_batch` of ads that `reader` has read."""
     gated = [_child_sign(reading, reader, classifier.version) for reading in readings]
     open_readings = [reading for reading, sign in zip(readings, gated, strict=True) if sign is None]
     evidence = [gather(reading, reader.catalogue) for reading in open_readings]

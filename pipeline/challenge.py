@@ -6,7 +6,7 @@ none is lost and none judged twice.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from models.screening import Reader, screen_batch
 from pipeline.registry import Registry
 
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+
+_DAY = 24 * 3_600_000_000  # microseconds
 
 Answers = Sequence[Judgement | ChildSign]
 
@@ -53,6 +55,8 @@ class CurrentScreen:
                 self._champion = self._registry.champion()
                 _log.info("champion", version=self._champion.version)
             wanted = self._registry.shadow_version()
+            if wanted == self._champion.version:  # after a rollback: beside itself it would tell nothing
+                wanted = None
             if wanted != (self._challenger.version if self._challenger else None):
                 self._challenger = self._registry.load(wanted) if wanted else None
         except WrongUsage as error:
@@ -70,9 +74,11 @@ class CurrentScreen:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a challenger said beside the champion: ads, those of another band by the way it went, the mean change."""
+    """What a challenger said beside `champion`: ads, of how many days, those of another band by the way it went, the mean change."""
 
+    champion: str
     ads: int
+    days: int
     raised: int
     lowered: int
     moves: tuple[tuple[str, int], ...]
@@ -80,16 +86,23 @@ class Comparison:
 
 
 def compare(shadow_folder: Path, version: str) -> Comparison:
-    """The comparison of what was written of `version`. Raises `WrongUsage` where it never judged in the shadow."""
-    rows = {(row[0], row[1]): row for row in _rows(shadow_folder / f"{version}.jsonl")}
-    if not rows:
+    """The comparison of what was written of `version`, beside the last champion that it met.
+
+    Raises `WrongUsage` where it never judged in the shadow.
+    """
+    written = list(_rows(shadow_folder / f"{version}.jsonl"))
+    if not written:
         raise WrongUsage(f"{version} has not judged beside a champion yet; see `nigah models shadow`.")
+    champion = written[-1][2]
+    rows = {(row[0], row[1]): row for row in written if row[2] == champion}
     moves = Counter(f"{row[4]} to {row[6]}" for row in rows.values() if row[4] != row[6])
     order = ["none", "low", "medium", "high", "urgent"]
     steps = [order.index(row[6]) - order.index(row[4]) for row in rows.values()]
     change = sum(abs(row[5] - row[3]) for row in rows.values()) / len(rows)
     return Comparison(
+        champion=champion,
         ads=len(rows),
+        days=_days(rows),
         raised=sum(step > 0 for step in steps),
         lowered=sum(step < 0 for step in steps),
         moves=tuple(sorted(moves.items())),
@@ -97,9 +110,14 @@ def compare(shadow_folder: Path, version: str) -> Comparison:
     )
 
 
-def shadowed(shadow_folder: Path, version: str) -> int:
-    """How many ads `version` has judged beside a champion."""
-    return len({(row[0], row[1]) for row in _rows(shadow_folder / f"{version}.jsonl")})
+def shadowed(shadow_folder: Path, version: str) -> tuple[int, int]:
+    """How many ads `version` has judged beside a champion, captured on how many days (UTC)."""
+    seen = {(row[0], row[1]) for row in _rows(shadow_folder / f"{version}.jsonl")}
+    return len(seen), _days(seen)
+
+
+def _days(captures: Iterable[tuple[str, int]]) -> int:
+    return len({captured_at // _DAY for _, captured_at in captures})
 
 
 def _told(answer: Judgement) -> tuple[float, str]:

@@ -1,60 +1,48 @@
 """This module evaluates a model on files of labelled ads, as it is or refitted in folds, beside three baselines."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from models.domain.ad import RawAd
-from models.domain.errors import Refused, WrongUsage
-from models.domain.judgement import Band, ChildSign
 from models.evaluation.answers import answers_as_it_is, answers_in_folds, targets
 from models.evaluation.baselines import (
     COUNTED,
     TEXT_LINES,
+    TextLine,
     counted_scores,
     published_texts,
 )
 from models.evaluation.citing import citing
 from models.evaluation.evaluation import Subject, evaluation, swap_changes
 from models.evaluation.ranking import PREVALENCES
-from models.evaluation.swaps import swaps
+from models.evaluation.swaps import twins
 from models.scoring.classifier import LinearClassifier, known_share
 from models.scoring.likeness import Likeness
 from models.scoring.ngrams import Floats, grams
 from models.scoring.signs import signs
-from models.screening import Reader, screen_batch
+from models.screening import Reader
 from models.training.abstaining import abstention
-from models.training.card import data_sha256
+from models.training.card import last_day
 from models.training.labelled import LabelledAd
-from models.training.splits import Numbers, folds, groups, linked_to
-from models.training.train import Proof, ReadAd, TrainedModel
+from models.training.later import judged_after
+from models.training.splits import Numbers, folds, groups
+from models.training.train import Proof, TrainedModel
 from models.training.weights import learning_weights
+from pipeline.looks import Look, looks
+from pipeline.pieces import Progress, judging, unheard
 from pipeline.training import (
     SAMPLE_ADS,
-    Progress,
-    in_pieces,
     labelled_with_contacts,
     masked_unlike,
-    read_for_training,
     sample_labelled,
     train_model,
-    unheard,
 )
+from pipeline.unlearned import Champion, learned_from, masked_texts, refuse_few, refuse_learned
 
 _FOLDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Champion:
-    """A model as the registry keeps it, and the content hashes of the ads that it learned from, where they are kept."""
-
-    classifier: LinearClassifier
-    card: dict[str, Any]
-    learned: frozenset[str] = frozenset()
 
 
 def evaluate_as_it_is(
@@ -76,22 +64,23 @@ def evaluate_as_it_is(
     Without them the baselines are fitted in folds of `paths` themselves. `columns` maps the columns of a CSV among `paths`.
     """
     tested = labelled_with_contacts(paths, columns=columns)
-    _refuse_learned(champion, tested)
+    refuse_learned(champion, tested, blind=blind)
     known = [*sample_labelled(), *labelled_with_contacts(learned)] if learned else []
-    labelled, read = _seen(tested, reader, partial(progress, "ads read"))
-    shared = _shared(labelled, read, known, reader) | _learned(labelled, read, champion.learned)
-    if not blind:
-        kept = [number for number in range(len(labelled)) if number not in shared]
-        labelled, read = [labelled[i] for i in kept], [read[i] for i in kept]
-    _refuse_few(labelled, left_out=0 if blind else len(shared))
-    target, together = targets(labelled), groups(labelled, [one.features.masked for one in read])
     classifier = champion.classifier
+    found = looks(tested, reader, classifier, partial(progress, "ads read and judged"))
+    shared = learned_from(champion, found, known, reader)
+    if not blind:
+        found = [one for number, one in enumerate(found) if number not in shared]
+    labelled, read = [one.labelled for one in found], [one.read for one in found]
+    refuse_few(labelled, left_out=0 if blind else len(shared))
+    target, together = targets(labelled), groups(labelled, masked_texts(found))
+    progress("ads scored", 0, len(found))
     answers = answers_as_it_is(
         classifier,
         read,
         target,
         prevalence=classifier.prevalence,
-        bands=_judged_bands(labelled, classifier, reader),
+        bands=[one.answer.band for one in found],
         counts=np.array([one.weight for one in labelled]),
     )
     how = (
@@ -102,9 +91,14 @@ def evaluate_as_it_is(
     subject = Subject(classifier.version, how, labelled, together, answers)
     return _told(
         subject,
-        _from(known, labelled) if known else _in_folds(labelled, folds(together, count=_FOLDS, seed=0)),
-        read,
+        _from(known, labelled, progress)
+        if known
+        else _in_folds(labelled, folds(together, count=_FOLDS, seed=0), progress),
+        found,
         known_shares=np.array([known_share(grams(one.features.masked), classifier.known) for one in read]),
+        later=judged_after(
+            last_day(champion.card.get("data", ())), labelled, answers.scores, answers.overall, together
+        ),
         classifier=classifier,
         reader=reader,
         prevalences=prevalences,
@@ -147,9 +141,10 @@ def evaluate_refitted(
     subject = Subject(model.classifier.version, how, proof.labelled, proof.groups, answers_in_folds(proof))
     return _told(
         subject,
-        _in_folds(proof.labelled, proof.folds),
-        proof.read,
+        _in_folds(proof.labelled, proof.folds, progress),
+        looks(proof.labelled, reader, model.classifier, partial(progress, "ads read and judged")),
         known_shares=proof.held.known_shares,
+        later=model.card.sections["later"],
         classifier=model.classifier,
         reader=reader,
         prevalences=prevalences,
@@ -157,109 +152,63 @@ def evaluate_refitted(
     )
 
 
-def _judged_bands(labelled: Sequence[LabelledAd], classifier: LinearClassifier, reader: Reader) -> list[Band]:
-    judged = in_pieces(partial(screen_batch, reader=reader, classifier=classifier), lambda _done, _size: None)
-    return [Band.NONE if isinstance(one, ChildSign) else one.band for one in judged(_ads(labelled))]
-
-
-def _from(learned: Sequence[LabelledAd], judged: Sequence[LabelledAd]) -> dict[str, Floats]:
+def _from(
+    learned: Sequence[LabelledAd], judged: Sequence[LabelledAd], progress: Progress
+) -> dict[str, Floats]:
     """What each baseline says of `judged`, fitted to `learned`; a label counts in it what it counts in a model."""
     known, target, texts = published_texts(learned), targets(learned), published_texts(judged)
     counts = np.array(learning_weights(learned))
-    return {name: line.elsewhere(known, target, texts, counts=counts) for name, line in TEXT_LINES.items()}
+    return {name: line.elsewhere(known, target, texts, counts=counts) for name, line in _lines(progress)}
 
 
-def _in_folds(labelled: Sequence[LabelledAd], apart: Numbers) -> dict[str, Floats]:
+def _in_folds(labelled: Sequence[LabelledAd], apart: Numbers, progress: Progress) -> dict[str, Floats]:
     """What each baseline says of each ad, fitted to the other folds."""
     texts, target = published_texts(labelled), targets(labelled)
     counts = np.array(learning_weights(labelled))
-    return {name: line.scores(texts, target, apart, counts=counts) for name, line in TEXT_LINES.items()}
+    return {name: line.scores(texts, target, apart, counts=counts) for name, line in _lines(progress)}
+
+
+def _lines(progress: Progress) -> Iterator[tuple[str, TextLine]]:
+    for done, (name, line) in enumerate(TEXT_LINES.items()):
+        progress("baselines fitted", done, len(TEXT_LINES))
+        yield name, line
 
 
 def _told(
     subject: Subject,
     lines: Mapping[str, Floats],
-    read: Sequence[ReadAd],
+    found: Sequence[Look],
     *,
     known_shares: Floats,
+    later: Mapping[str, Any],
     classifier: LinearClassifier,
     reader: Reader,
     prevalences: Sequence[float],
     progress: Progress,
 ) -> dict[str, Any]:
-    judge = in_pieces(
-        partial(screen_batch, reader=reader, classifier=classifier),
-        partial(progress, "ads judged, swapped and cut"),
+    ads, judged = [one.labelled.ad for one in found], {id(one.labelled.ad): one.answer for one in found}
+    made = twins((one.labelled.ad, one.named) for one in found)
+    of_twins = judging(reader, classifier, partial(progress, "twins judged"))([one.twin for one in made])
+    counted = counted_scores([one.read.features for one in found], signs(reader.catalogue.values()))
+    cited = citing(
+        ads,
+        [one.answer for one in found],
+        judging(reader, classifier, partial(progress, "cited words judged")),
     )
-    ads = [one.ad for one in subject.labelled]
-    counted = counted_scores([one.features for one in read], signs(reader.catalogue.values()))
+    progress("figures reckoned", 0, 1)
     return evaluation(
         subject,
         dict(lines) | {COUNTED: counted},
-        swapped=swap_changes(swaps(ads, reader), judge),
-        cited=citing(ads, judge),
+        swapped=swap_changes(made, [judged[id(one.original)] for one in made], of_twins),
+        cited=cited,
         abstained=abstention(
             known_shares, subject.groups, classifier=classifier, unlike=masked_unlike(reader)
         ),
+        later=later,
         prevalences=prevalences,
     )
-
-
-def _seen(
-    labelled: Sequence[LabelledAd], reader: Reader, progress: Callable[[int, int], None] = lambda _d, _s: None
-) -> tuple[list[LabelledAd], list[ReadAd]]:
-    """The ads without those with a child sign, in the order of their ids, each with what a model sees."""
-    ordered = sorted(labelled, key=lambda one: (one.ad.ad_id, one.ad.content_hash))
-    read = in_pieces(partial(read_for_training, reader=reader), progress)(_ads(ordered))
-    pairs = [(one, seen) for one, seen in zip(ordered, read, strict=True) if seen is not None]
-    return [one for one, _ in pairs], [seen for _, seen in pairs]
-
-
-def _shared(
-    tested: Sequence[LabelledAd], read: Sequence[ReadAd], known: Sequence[LabelledAd], reader: Reader
-) -> frozenset[int]:
-    """The numbers of the tested ads that belong together with one that was learned from."""
-    if not known:
-        return frozenset()
-    others, seen = _seen(known, reader)
-    masked = [one.features.masked for one in (*read, *seen)]
-    return frozenset(linked_to([*tested, *others], masked, first=len(tested)))
-
-
-def _learned(tested: Sequence[LabelledAd], read: Sequence[ReadAd], learned: frozenset[str]) -> frozenset[int]:
-    """The numbers of the tested ads that were learned from, or belong together with one of the tested ads that was."""
-    own = {number for number, one in enumerate(tested) if one.ad.content_hash in learned}
-    if not own:
-        return frozenset()
-    together = groups(tested, [one.features.masked for one in read])
-    known = {int(together[number]) for number in own}
-    return frozenset(number for number in range(len(tested)) if int(together[number]) in known)
-
-
-def _refuse_learned(champion: Champion, tested: Sequence[LabelledAd]) -> None:
-    known = {one["sha256"] for one in champion.card.get("data", ())}
-    for origin in sorted({one.origin for one in tested}):
-        if data_sha256([one for one in tested if one.origin == origin]) in known:
-            raise Refused(
-                f"{champion.card['version']} learned from {origin}; its figures there would flatter it. Name other "
-                "ads, or ask for --refit: the same recipe, fitted anew in folds."
-            )
-
-
-def _refuse_few(labelled: Sequence[LabelledAd], *, left_out: int) -> None:
-    leads = sum(one.is_lead for one in labelled)
-    if leads < 5 or len(labelled) - leads < 20:
-        told = f", {left_out} that it learned from, or that belong with such, left out" if left_out else ""
-        raise WrongUsage(
-            f"An evaluation needs at least 5 leads and 20 harmless ads, but there are {leads} and "
-            f"{len(labelled) - leads}{told}. Name more files with --data."
-        )
 
 
 def _proof(model: TrainedModel) -> Proof:
     assert model.proof is not None
     return model.proof
-
-
-def _ads(labelled: Sequence[LabelledAd]) -> list[RawAd]:
-    return [one.ad for one in labelled]

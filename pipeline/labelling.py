@@ -7,8 +7,9 @@ thinks of an ad: an answer given in its sight would only repeat it.
 import csv
 import io
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,15 @@ from models.domain.ad import RawAd
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Band
 from models.indicators.evidence import gather
-from models.language import segments
 from models.scoring.assessment import AdFeatures, Classifier
 from models.scoring.calibration import logit
 from models.scoring.classifier import KINDS
-from models.screening import Reader, ad_features, child_signal
+from models.screening import Reader, ad_features, open_reading
 from models.training.batch import Drawn, Pool, draw
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.splits import groups
 from pipeline.drawing import Doubting
+from pipeline.pieces import in_pieces
 from pipeline.rows import row_object, rows_of_files
 from pipeline.training import filled, read_for_training, with_contacts
 
@@ -34,12 +35,16 @@ UNANSWERED = {
     "kinds": [],
     "ad_class": "ordinary_classified",
 }  # only so that a row without a label can be read
+_DAYS = (
+    "posted_at",
+    "first_seen",
+)  # in a sheet where any is known: a spreadsheet of empty columns reads badly
 _SHEET = (
     "id", "source_type", "lang", "city", "title", "text", "family", "kinds", "ad_class", "by", "blind", "source",
     "probability",
 )  # fmt: skip
 _SHOWN = frozenset(
-    {"id", "source_type", "lang", "city", "title", "text", "fields", "posted_at", "family"}
+    {"id", "source_type", "lang", "city", "title", "text", "fields", "posted_at", "first_seen", "family"}
 )  # an earlier label, or a writer's remark, would tell the answer
 _FORMULA = ("=", "+", "-", "@")  # a spreadsheet runs a cell that begins so
 
@@ -81,6 +86,7 @@ def next_batch(
     reader: Reader,
     size: int,
     seed: int,
+    progress: Callable[[int, int], None] = lambda _done, _size: None,
 ) -> list[dict[str, Any]]:
     """Rows to be answered, drawn by what `classifier` is unsure of; ads whose content hash is in `known` are left out.
 
@@ -88,14 +94,14 @@ def next_batch(
     """
     of_texts = {one.ad.ad.content_hash: one for one in sorted(questions, key=lambda one: one.ad.ad.ad_id)}
     open_to = [one for content, one in sorted(of_texts.items()) if content not in known]
-    seen = read_for_training([one.ad.ad for one in open_to], reader)
+    seen = in_pieces(partial(read_for_training, reader=reader), progress)([one.ad.ad for one in open_to])
     pairs = [(one, ad.features) for one, ad in zip(open_to, seen, strict=True) if ad is not None]
     if not pairs:
         return []
     pool = Pool(
         doubt=np.array(_doubts([features for _, features in pairs], classifier)),
         groups=groups([one.ad for one, _ in pairs], [features.masked for _, features in pairs]),
-        langs=[_language(one) for one, _ in pairs],
+        langs=[one.ad.lang for one, _ in pairs],
     )
     drawn = draw(pool, size=size, seed=seed)
     return [asked_row(pairs[one.place][0], one) for one in drawn]
@@ -105,11 +111,10 @@ def doubting(classifier: Classifier, reader: Reader) -> Doubting:
     """What `classifier` is unsure of, for ads that come in pieces."""
 
     def doubts(ads: Sequence[RawAd]) -> Sequence[Sequence[float] | None]:
-        open_to = [ad for ad in ads if child_signal(ad, reader) is None]
-        readings = [reader.read(ad) for ad in open_to]
-        features = [ad_features(one, gather(one, reader.catalogue)) for one in readings]
-        of_open = dict(zip(map(id, open_to), _doubts(features, classifier), strict=True))
-        return [of_open.get(id(ad)) for ad in ads]
+        readings = [open_reading(ad, reader) for ad in ads]
+        features = [ad_features(one, gather(one, reader.catalogue)) for one in readings if one is not None]
+        doubt = iter(_doubts(features, classifier))
+        return [None if one is None else next(doubt) for one in readings]
 
     return doubts
 
@@ -122,9 +127,10 @@ def as_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
 def as_sheet(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     """`rows` as the lines of a CSV that a spreadsheet opens without running anything; fields stand at the text's end."""
     out = io.StringIO()
-    sheet = csv.DictWriter(out, _SHEET, lineterminator="\n")
+    names = (*_SHEET, *(day for day in _DAYS if any(row.get(day) for row in rows)))
+    sheet = csv.DictWriter(out, names, lineterminator="\n")
     sheet.writeheader()
-    sheet.writerows({key: _cell(value) for key, value in _flat(row).items()} for row in rows)
+    sheet.writerows({key: _cell(value) for key, value in _flat(row, names).items()} for row in rows)
     yield out.getvalue().rstrip("\n")
 
 
@@ -133,7 +139,7 @@ def asked_row(one: Question, drawn: Drawn) -> dict[str, Any]:
     return {
         "id": one.row["id"],
         **one.row,
-        "lang": _language(one),
+        "lang": one.ad.lang,
         "labels": {"kinds": [], "ad_class": ""},
         "label": {"by": "", "blind": True, "source": drawn.why.value, "probability": drawn.probability},
     }
@@ -146,17 +152,9 @@ def _doubts(features: Sequence[AdFeatures], classifier: Classifier) -> list[list
     return [[logit(one.probabilities[kind]) - line for kind in KINDS] for one in assessed]
 
 
-def _language(one: Question) -> str:
-    """The language that the file states, else the one most of the text is in."""
-    if one.ad.lang != "und":
-        return one.ad.lang
-    longest = max(segments(one.ad.ad.text), key=lambda part: part.end - part.start, default=None)
-    return longest.lang if longest else "und"
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
+def _flat(row: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     fields = "".join(f"\n{name}: {value}" for name, value in (row.get("fields") or {}).items())
-    told = {key: row.get(key) or "" for key in _SHEET} | {"kinds": "", "ad_class": "", "blind": "yes"}
+    told = {key: row.get(key) or "" for key in names} | {"kinds": "", "ad_class": "", "blind": "yes"}
     drawn = {key: row["label"][key] for key in ("source", "probability")}
     return told | drawn | {"text": f"{row['text']}{fields}"}
 

@@ -121,8 +121,10 @@ class Registry:
         self.crown(version, signed)
 
     def crown(self, version: str, signed: SignOff | None) -> None:
-        """`promote` of a version that was checked."""
+        """`promote` of a version that was checked. It judges in nobody's shadow from then on."""
         write_champions(self._folder, [*read_champions(self._folder), Champion(version, signed)])
+        if self.shadow_version() == version:
+            self.set_shadow(None)
 
     def previous_version(self) -> str | None:
         """The version that judged before this one. `Refused` where none was ever promoted."""
@@ -145,11 +147,18 @@ class Registry:
         return str(json.loads(path.read_text("utf-8"))) if path.exists() else None
 
     def set_shadow(self, version: str | None) -> None:
-        """Let `version` judge in the champion's shadow from the next batch on; None ends it."""
+        """Let `version` judge in the champion's shadow from the next batch on; None ends it.
+
+        Raises `WrongUsage` for a version that is not there, or that is the champion.
+        """
         if version is None:
             (self._folder / _SHADOW).unlink(missing_ok=True)
             return
         self.load(version)
+        if version == self.champion_version():
+            raise WrongUsage(
+                f"{version} judges already; a challenger is another version, see `nigah models list`."
+            )
         self._folder.mkdir(parents=True, exist_ok=True)
         replace_file(self._folder / _SHADOW, json.dumps(version).encode("utf-8"))
 

@@ -126,7 +126,7 @@ class Settings(BaseSettings):
         float, Field(gt=0, description="`nigah run` crawls each card this often")
     ] = 24.0
     console_port: Annotated[
-        int, Field(ge=0, le=65_535, description="port of `nigah serve`; 0: any free one")
+        int, Field(ge=0, le=65_535, description="port of the console; 0: any free one")
     ] = 8765
     sqlite_max_pages: Annotated[
         int | None, Field(ge=1, description="cap on each embedded file in pages of 4 KiB; none: the disk")

@@ -1,15 +1,17 @@
 """This module reads a CSV of ads as rows of a labelled file, by a map of its columns.
 
 A map is `name=column` pieces parted by commas, `text=a+b` joining columns: `id, title, text, city, lang, source_type,
-family, weight, posted_at, kinds, ad_class, by, blind, source, probability`. `fields=a+b` keeps columns as fields of the
+family, weight, posted_at, first_seen, kinds, ad_class, by, blind, source, probability`. `fields=a+b` keeps columns as fields of the
 page, each under its own name. Ads without a label column are background: presumed harmless, at a weight below that of a
 label. EMSCAD, as its authors published it, is known by its columns.
 """
 
+import codecs
 import csv
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from models.domain.errors import WrongUsage
 
 _NAMES = frozenset(
     {"id", "title", "text", "city", "lang", "source_type", "family", "weight", "kinds", "ad_class", "fields"}
-    | {"posted_at", "by", "blind", "source", "probability"}
+    | {"posted_at", "first_seen", "by", "blind", "source", "probability"}
 )
 _LABEL = ("by", "blind", "source", "probability")
 _EMSCAD = frozenset({"title", "company_profile", "description", "requirements", "benefits", "fraudulent"})
@@ -41,9 +43,10 @@ def rows_of_csv(path: Path, columns: str | None) -> Iterator[tuple[int, dict[str
     """
     csv.field_size_limit(_LONGEST_CELL)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding=_encoding(path), newline="") as file:
             lines = csv.DictReader(file, delimiter=_delimiter(file.readline()), restkey=_TOO_MANY)
             file.seek(0)
+            _refuse_twice(lines.fieldnames or (), path)
             present = frozenset(lines.fieldnames or ())
             if columns is None and present >= _EMSCAD:
                 yield from (
@@ -66,8 +69,23 @@ def rows_of_csv(path: Path, columns: str | None) -> Iterator[tuple[int, dict[str
         raise WrongUsage(f"{path} cannot be read ({error.strerror}); name a file of ads.") from error
 
 
+def _encoding(path: Path) -> str:
+    """UTF-8, or UTF-16 where the file begins with its mark, as a spreadsheet's "Unicode text" does."""
+    with path.open("rb") as file:
+        return "utf-16" if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+
+
+def _refuse_twice(names: Sequence[str], path: Path) -> None:
+    """Of two columns of one name only the last would be read."""
+    twice = [name for name, count in Counter(names).items() if count > 1 and name.strip()]
+    if twice:
+        raise WrongUsage(f"{path.name} has two columns named {twice[0]!r}; rename one and try again.")
+
+
 def _delimiter(head: str) -> str:
     """A comma, or what stands in the head where no comma does: spreadsheets of some countries write semicolons."""
+    if "\0" in head:
+        raise csv.Error("NUL")
     return next((sign for sign in (",", ";", "\t") if sign in head), ",")
 
 
@@ -82,7 +100,11 @@ def _whole(line: dict[str, Any], path: Path, number: int) -> dict[str, Any]:
 def _map(columns: str | None, present: frozenset[str], path: Path) -> dict[str, tuple[str, ...]]:
     named: dict[str, tuple[str, ...]]
     if columns is None:
-        named = {name: (name,) for name in (present & _NAMES) - {"fields"}}
+        named = {
+            plain: (name,)
+            for name in sorted(present)
+            if (plain := name.strip().casefold()) in _NAMES - {"fields"}
+        }
     else:
         pieces = [piece.partition("=") for piece in columns.split(",") if piece.strip()]
         named = {name.strip(): tuple(one.strip() for one in own.split("+")) for name, _, own in pieces}
@@ -126,8 +148,9 @@ def _row(line: Mapping[str, Any], named: Mapping[str, tuple[str, ...]], number: 
         if "blind" in given:
             row["label"]["blind"] = given["blind"].lower() in _YES
     if "kinds" in named or "ad_class" in named:
-        kinds = [kind for kind in re.split(r"[\s;|]+", row.pop("kinds", "")) if kind]
-        row["labels"] = {"kinds": kinds, "ad_class": row.pop("ad_class", "lead" if kinds else "")}
+        kinds = [kind for kind in re.split(r"[\s,;|]+", row.pop("kinds", "").lower()) if kind]
+        ad_class = row.pop("ad_class", "lead" if kinds else "").strip().lower()
+        row["labels"] = {"kinds": kinds, "ad_class": ad_class}
         return row
     return _background(row)
 

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from models.domain.ad import RawAd, ad_id, short_hash
 from models.domain.contact import ContactKind
@@ -15,20 +16,23 @@ from models.entities.contacts import contacts
 from models.evaluation.evaluation import swap_changes
 from models.evaluation.swaps import swaps
 from models.indicators.evidence import gather
+from models.indicators.masking import masked_text
 from models.indicators.passages import passages
+from models.indicators.reading import AdReading
 from models.scoring.likeness import Likeness
 from models.scoring.rules import kind_caps
 from models.scoring.signs import signs
-from models.screening import Reader, ad_features, child_signal, screen_batch, unaided_features
+from models.screening import Reader, ad_features, open_reading, unaided_features
 from models.training.abstaining import abstention, unlike_ads
-from models.training.agreement import refuse_disagreement
+from models.training.agreement import last_words, refuse_disagreement
 from models.training.card import Card
 from models.training.flagging import flag_rates
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.later import judged_later
-from models.training.train import ReadAd, TrainedModel, train
+from models.training.train import Proof, ReadAd, TrainedModel, train
 from models.training.unseen import to_json, unseen_answers
 from pipeline.marks import marks_in_files, with_marks
+from pipeline.pieces import Progress, in_pieces, judging, unheard
 from pipeline.registry import shipped_likeness
 from pipeline.rows import row_object, rows_of_files
 from pipeline.sampleboard.ads import SampleAd, sample_ads
@@ -37,16 +41,9 @@ from pipeline.sampleboard.placeholders import fill_known
 SAMPLE_ADS = "sample ads written for the project"
 _LICENCES = {SAMPLE_ADS: "Apache-2.0, part of the program"}
 _MOST_COMPLAINTS = 20
-_AT_ONCE = 100
-_Read = TypeVar("_Read")
+_MOST_VERSIONS = 10  # of one ad
 _INDEXED = re.compile(r"a[a-z2-7]{24}")  # the id of an ad in the index
 _NO_NAMES = frozenset({"", "not stated", "nobody"})
-# What is done, how many of how many.
-Progress = Callable[[str, int, int], None]
-
-
-def unheard(_step: str, _done: int, _size: int) -> None:
-    """Progress that nobody wants to hear of."""
 
 
 def train_model(
@@ -78,17 +75,15 @@ def train_model(
     read = partial(read_for_training, reader=reader)
     model = train(
         labelled,
-        in_pieces(read, partial(progress, "ads read; then models are fitted")),
+        in_pieces(read, partial(progress, "ads read")),
         signs=signs(reader.catalogue.values()),
         made_on=made_on,
         prevalence=prevalence,
         licences=_LICENCES | {path.name: licence_of(path) for path in paths},
         catalogue=reader.catalogue,
         likeness=likeness if marked or likeness else shipped_likeness(),
+        progress=progress,
     )
-    judge = partial(screen_batch, reader=reader, classifier=model.classifier)
-    twins = swaps([one.ad for one in labelled], reader)
-    bias = swap_changes(twins, in_pieces(judge, partial(progress, "twins judged, for bias")))
     assert model.proof is not None
     unseen = to_json(unseen_answers(model.proof))
     measured = {
@@ -98,9 +93,9 @@ def train_model(
             classifier=model.classifier,
             unlike=masked_unlike(reader),
         ),
-        "bias": bias,
+        "bias": _bias(labelled, reader, model, progress),
         "flag_rates": flag_rates(model.proof.labelled, model.proof.bands),
-        "later": judged_later(model.proof),
+        "later": _later(model.proof, progress),
         "unseen_sha256": hashlib.sha256(unseen).hexdigest(),
     }
     return replace(model, card=Card(dict(model.card.sections) | measured), unseen=unseen)
@@ -130,24 +125,23 @@ def licence_of(path: Path) -> str:
     return told.splitlines()[0] if told else "not stated"
 
 
-def in_pieces(
-    read: Callable[[Sequence[RawAd]], Sequence[_Read]], progress: Callable[[int, int], None]
-) -> Callable[[Sequence[RawAd]], list[_Read]]:
-    """`read`, which answers each ad by itself, some ads at a time, so that it can be told how far it has come."""
-
-    def read_all(ads: Sequence[RawAd]) -> list[_Read]:
-        found: list[_Read] = []
-        for start in range(0, len(ads), _AT_ONCE):
-            found += read(ads[start : start + _AT_ONCE])
-            progress(len(found), len(ads))
-        return found
-
-    return read_all
-
-
 def read_for_training(ads: Sequence[RawAd], reader: Reader) -> list[ReadAd | None]:
     """What a model may see of each ad and how the rules cap it; None for one with a child sign."""
-    return [None if child_signal(ad, reader) else _read(ad, reader) for ad in ads]
+    readings = (open_reading(ad, reader) for ad in ads)
+    return [None if reading is None else seen_in(reading, reader) for reading in readings]
+
+
+def seen_in(reading: AdReading, reader: Reader) -> ReadAd:
+    """The same of one ad that shows no child sign."""
+    evidence = gather(reading, reader.catalogue)
+    caps = kind_caps(evidence.scoring, reader.catalogue, about_trafficking=evidence.about_trafficking)
+    return ReadAd(
+        ad_features(reading, evidence),
+        caps,
+        unaided_features(reading, evidence),
+        passages(reading),
+        lambda finding: masked_text(reading, (*evidence.scoring, *evidence.shown, finding)),
+    )
 
 
 def masked_unlike(reader: Reader) -> list[str]:
@@ -170,7 +164,7 @@ def labelled_from_files(paths: Sequence[Path], *, columns: str | None = None) ->
 
     Placeholders of the corpus such as `{phone:7}` become invented contacts. One object per line: `id, title, text,
     labels: {kinds, ad_class}` and, where known, `source_type, fields, city, lang, family, weight, label`. Lines marked
-    `child_sign` are passed over. `columns` maps the columns of a CSV, see `pipeline.tables`.
+    `child_sign` are passed over; of several labels that one person gave an ad the last counts. `columns` maps the columns of a CSV, see `pipeline.tables`.
     """
     found: list[LabelledAd] = []
     complaints: list[str] = []
@@ -185,7 +179,21 @@ def labelled_from_files(paths: Sequence[Path], *, columns: str | None = None) ->
         more = len(complaints) - _MOST_COMPLAINTS
         told = complaints[:_MOST_COMPLAINTS] + ([f"and {more} more"] if more > 0 else [])
         raise WrongUsage("Nothing was done; correct these lines:\n" + "\n".join(told))
-    return found
+    _refuse_one_id(found)
+    return last_words(found)
+
+
+def _refuse_one_id(labelled: Sequence[LabelledAd]) -> None:
+    """An ad may be edited now and then. Where one id stands for many texts, the column is not that of the ids."""
+    texts: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in labelled:
+        texts[one.origin, one.number].add(one.ad.content_hash)
+    for (origin, number), own in texts.items():
+        if len(own) > _MOST_VERSIONS:
+            raise WrongUsage(
+                f"{origin}: {len(own)} different ads have the id {number!r}, so they could not be told apart; give each "
+                "its own, or say with --columns id=COLUMN which column holds it."
+            )
 
 
 def _names(one: LabelledAd) -> frozenset[str]:
@@ -193,16 +201,20 @@ def _names(one: LabelledAd) -> frozenset[str]:
     return frozenset({one.number, one.origin, one.label.by, one.label.source}) - _NO_NAMES
 
 
-def _read(ad: RawAd, reader: Reader) -> ReadAd:
-    reading = reader.read(ad)
-    evidence = gather(reading, reader.catalogue)
-    caps = kind_caps(evidence.scoring, reader.catalogue, about_trafficking=evidence.about_trafficking)
-    return ReadAd(
-        ad_features(reading, evidence),
-        caps,
-        unaided_features(reading, evidence),
-        passages(reading),
-    )
+def _later(proof: Proof, progress: Progress) -> dict[str, Any]:
+    progress("newest ads judged by the earlier", 0, 1)
+    return judged_later(proof)
+
+
+def _bias(
+    labelled: Sequence[LabelledAd], reader: Reader, model: TrainedModel, progress: Progress
+) -> dict[str, Any]:
+    judge = judging(reader, model.classifier, partial(progress, "ads and twins judged, for bias"))
+    made = swaps([one.ad for one in labelled], reader)
+    originals = {id(one.original): one.original for one in made}
+    answers = judge([*originals.values(), *(one.twin for one in made)])
+    before = dict(zip(originals, answers, strict=False))
+    return swap_changes(made, [before[id(one.original)] for one in made], answers[len(originals) :])
 
 
 def filled(row: dict[str, Any]) -> dict[str, Any]:

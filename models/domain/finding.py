@@ -14,6 +14,10 @@ class Span:
     start: int
     end: int
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether some character lies in both."""
+        return self.part == other.part and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

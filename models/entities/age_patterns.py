@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from models.entities.alternation import alternation, openings
+from models.entities.number_words import number_words
 from models.entities.tables import table
 from models.normalise.characters import MARKS
 from models.normalise.fold import fold_characters
@@ -12,6 +13,8 @@ from models.normalise.fold import fold_characters
 _SAID = r"[\s:,(]{1,3}(?:(?:ages?|in)\s)?(?:of|aged?|between|from|around|about|above|over|is|are)[\s:]{1,2}"
 
 
+_TEENS = range(11, 18)
+_TELLING = 5  # letters
 FUSED = "fused"
 """The group of words that are a number and its years in one."""
 
@@ -121,9 +124,13 @@ def young_patterns() -> tuple[re.Pattern[str], ...]:
     single = rf"(?<![\w{MARKS}]){_any('one_young')}(?![^\W_])(?![{MARKS}])"
     beside = rf"(?P<low>\d{{1,2}})(?:{joins}(?P<high>\d{{1,2}}))?"
     young = _young()
+    several = rf"(?<![\w{MARKS}]){_any('some_young')}(?![^\W_])(?![{MARKS}])"
     kin = rf"(?<![\w{MARKS}]){_any('kin')}(?![^\W_])(?![{MARKS}])"
+    end = r"(?=\s?[,);।]|\.(?!\d)|\s?$)"
     return (
-        re.compile(rf"{kin}\s{beside}(?=\s?[,);।]|\.(?!\d)|\s?$)"),
+        re.compile(rf"{kin}\s{beside}{end}"),
+        re.compile(rf"{single}\s{beside}(?:{end}|(?=\s{_any('want_between')}(?!\w)))"),
+        re.compile(rf"{several},\s{beside}{end}"),
         re.compile(rf"{single}\s?[,(]\s?(?:aged?\s)?{beside}(?=\s?[,)/;|]|\.(?!\d)|\s?$)"),
         re.compile(rf"{single}[\s,:-]{{1,2}}(?P<low>\d{{1,2}})\s?[/,]\s?(?P<high>(?!))?[45]\s?['’.]"),
         re.compile(rf"{young}\s{_any('want_between')}\s{number}{of_age}"),
@@ -172,6 +179,34 @@ def spaced_years() -> re.Pattern[str]:
 def spoken_of_young() -> re.Pattern[str]:
     """A word for a number behind one for a young person: "girl of twelve"."""
     return re.compile(rf"{_young()}{_SAID}(?P<low>[a-z]{{3,9}})(?!\w)")
+
+
+@cache
+def teens() -> frozenset[str]:
+    """The words for 11 to 17; short ones in Latin letters are other words as well ("tera": yours)."""
+    known = ((word, named.value) for word, named in number_words().items())
+    return frozenset(
+        word
+        for word, value in known
+        if value in _TEENS and " " not in word and not (word.isascii() and len(word) < _TELLING)
+    )
+
+
+@cache
+def spoken_beside() -> re.Pattern[str]:
+    """One of `teens` right behind one young person, and nothing counted: "niece fifteen,", "bhanji satrah ki"."""
+    end = rf"(?=\s?[,;)।]|\.|\s?$|\s{_any('of_age')}(?![^\W\d_])(?![{MARKS}]))"
+    return re.compile(
+        rf"(?<![\w{MARKS}]){_any('one_young')}[\s:,(]{{1,3}}(?P<low>{alternation(teens())})(?![^\W_])(?![{MARKS}]){end}"
+    )
+
+
+@cache
+def spoken_before() -> re.Pattern[str]:
+    """One of `teens` before a young person, as before digits: "सत्रह की लड़की"."""
+    return re.compile(
+        rf"(?<![\w{MARKS}])(?P<low>{alternation(teens())})\s{_any('of_age')}(?![^\W\d_])(?![{MARKS}])\s(?:[^\W\d_]\S{{0,11}}\s)?{_young()}"
+    )
 
 
 @cache

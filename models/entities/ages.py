@@ -22,7 +22,10 @@ from models.entities.age_patterns import (
     numbered,
     spaced_years,
     spoken_age,
+    spoken_before,
+    spoken_beside,
     spoken_of_young,
+    teens,
     turning,
     year_unit,
     young_patterns,
@@ -174,6 +177,9 @@ def _spoken_of_young(folded: Folded) -> Iterator[_Sighting]:
     """As "girl of twelve"."""
     if any(word in folded.text for word in _SPOKEN_AGES):
         yield from _spoken(matches(spoken_of_young(), folded, first_runs("young")))
+    if not teens().isdisjoint(folded.words):
+        yield from _spoken(matches(spoken_beside(), folded, first_runs("one_young")))
+        yield from _spoken(spoken_before().finditer(folded.text))
 
 
 def _spoken(matches: Iterator[re.Match[str]]) -> Iterator[_Sighting]:
@@ -203,7 +209,10 @@ _SPOKEN_OR_WRITTEN = (
     rf"(?<![\w{MARKS}.,/])(?P<number>\d{{1,3}}|(?:[^\W\d_][{MARKS}]*)+(?:[ -](?:[^\W\d_][{MARKS}]*)+)??)"
 )
 _LAST_NUMBER = re.compile(rf"{_SPOKEN_OR_WRITTEN}\s?(?P<open>\+|plus)?[\s-]{{0,2}}$")
-_PLUS = re.compile(r"(?<![\w.,/+-])(\d{2})\s?\+(?![\w-])")
+_PAID_BESIDE = (
+    r"\s?(?:tips?|incentives?|commission|food|room|stay|pf|esi|bonus|khana|ot|overtime|allowances?|perks)\b"
+)
+_PLUS = re.compile(rf"(?<![\w.,/+-])(\d{{2}})\s?\+(?![\w-])(?!{_PAID_BESIDE})")
 
 
 def _value(number: str | None) -> int | None:
@@ -234,6 +243,8 @@ def _what(text: str, sighting: _Sighting) -> str:
     if kind == "duration" and text[start:end].endswith("+"):  # "14+ in any number": no word for years
         kind = None
     last = said[-1] if said else ""
+    if low < 18 and (_is_from(said) or (high not in {low, None} and last in age_words("person"))):
+        return "person"  # "girls from 14 years", "girls 10-12 years wanted for house work"
     if announced and _SINCE.search(before):
         return "duration"
     of_age = bool(words) and words[0] in age_words("of_age")  # "13 saal ki thi": she was 13
@@ -254,6 +265,11 @@ def _what(text: str, sighting: _Sighting) -> str:
     if high is None or limit_after().match(after) or limit_before().search(before):
         return "person" if low < 18 and named else "limit"
     return "person" if named or (low >= 10 and _stands_alone(text[start:end], words)) else "unclear"
+
+
+def _is_from(before: list[str]) -> bool:
+    """As "girls from 14 years": persons of that age, not a time."""
+    return before[-1:] == ["from"] and not age_words("person").isdisjoint(before[-2:])
 
 
 def _stands_alone(surface: str, after: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """This module writes many words as one pattern that looks at each letter of a text once, and says where not to look."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.normalise.fold import Folded
 from models.normalise.words import letter_runs
@@ -21,10 +21,12 @@ def openings(words: Iterable[str]) -> frozenset[str]:
 
 
 def matches(
-    pattern: re.Pattern[str], folded: Folded, first: frozenset[str], *, starts: Iterable[int] = ()
+    pattern: re.Pattern[str], folded: Folded, first: frozenset[str], *, starts: Sequence[int] = ()
 ) -> Iterator[re.Match[str]]:
     """`pattern.finditer(folded.text)`, where each match begins with one of the runs of letters `first` or at `starts`."""
-    return matches_at(pattern, folded.text, sorted([*starts, *places_of(first, folded)]))
+    if starts or not first.isdisjoint(folded.words):
+        return matches_at(pattern, folded.text, sorted([*starts, *places_of(first, folded)]))
+    return iter(())
 
 
 def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
@@ -38,10 +40,10 @@ def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> It
 
 def places_of(first: frozenset[str], folded: Folded) -> list[int]:
     """Where the runs of letters `first` begin in the text, also as a piece of another, in order of appearance."""
-    return sorted([start for word in first & folded.words for start in _places(word, folded.text)])
+    return sorted([start for word in first & folded.words for start in places(word, folded.text)])
 
 
-def _places(word: str, text: str) -> Iterator[int]:
+def places(word: str, text: str) -> Iterator[int]:
     """Where `word` begins in `text`, also as a piece of another."""
     at = text.find(word)
     while at >= 0:

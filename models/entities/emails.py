@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from models.domain.contact import ContactKind
+from models.entities.alternation import places, places_of
 from models.entities.sighting import Sighting
 from models.entities.stretches import around_at_signs
 from models.normalise.fold import Folded
@@ -65,9 +66,8 @@ def emails(folded: Folded) -> Iterator[Sighting]:
 
 def _may_be_said(folded: Folded) -> bool:
     """Whether looking for addresses in words, which takes long, is worth it."""
-    if "@" not in folded.text and AT_WORDS.isdisjoint(folded.words):
-        return False
-    return _MAYBE.search(folded.text) is not None
+    signs = chain(places_of(AT_WORDS, folded), places("@", folded.text))
+    return any(_MAYBE.match(folded.text, sign) for sign in signs)
 
 
 def _address(match: re.Match[str]) -> str | None:

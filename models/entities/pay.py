@@ -20,7 +20,10 @@ _LENGTH = re.compile(
     r"(?:hours?|hrs?|days?|weeks?|years?|months?|saal|din|ghant[ae]|दिन|साल|घंट[ाे]|দিন|মাস|রోজు)$"
 )
 _IN_HAND = re.compile(r"\s?(?:in|net)\s?hand(?!\w)")
+_LEAST_MONTH = 2_000  # rupees; less is seldom pay of a month
+_CALENDAR = range(1990, 2041)
 _LAKH = 100_000
+_Amount = tuple[int, int, int, int]  # start, end, low, high
 _PERIODS = ("month", "day", "week", "year", "hour")
 _LONGEST_CURRENCY, _LONGEST_REST = (
     20,
@@ -56,8 +59,18 @@ def pay_in(folded: Folded) -> tuple[Pay, ...]:
     """As `pay`, of text whose characters are folded already."""
     return tuple(
         Pay(*folded.span(start, end), low, high, _period(folded.text, start, end))
-        for start, end, low, high in sorted((*_amounts(folded), *_alone(folded)))
+        for start, end, low, high in _added_up(folded.text, sorted((*_amounts(folded), *_alone(folded))))
     )
+
+
+def _added_up(text: str, found: list[_Amount]) -> list[_Amount]:
+    """`found` with "2 lakh 50 hazaar" as one amount."""
+    for at in range(len(found) - 1, 0, -1):
+        (start, end, lakhs, _), (behind, last, rest, most) = found[at - 1 : at + 1]
+        is_whole = lakhs == found[at - 1][3] and lakhs >= _LAKH and lakhs % _LAKH == 0
+        if is_whole and rest == most < _LAKH and rest % 1000 == 0 and not text[end:behind].strip():
+            found[at - 1 : at + 1] = [(start, last, lakhs + rest, lakhs + rest)]
+    return found
 
 
 def _amounts(folded: Folded) -> Iterator[tuple[int, int, int, int]]:
@@ -124,7 +137,7 @@ def _is_amount(match: re.Match[str], before: str, after: str, *, says_pay: bool)
         return True
     if not factor and (spoken or not 100 <= (_value(match["high"]) or 0) < _MOST):
         return False
-    if says_pay and _pay_before().search(before):
+    if (says_pay and _pay_before().search(before)) or _is_a_months(match, before, after):
         return True
     return _IN_HAND.match(after) is not None or _says_per(_per_after().match(after))
 
@@ -135,6 +148,15 @@ def _is_by_the_period(factor: int, before: str, after: str) -> bool:
     if period is None or _counted().match(after):
         return False
     return factor >= _LAKH or not (period["year"] or period["hour"])  # "year two thousand five" is a date
+
+
+def _is_a_months(match: re.Match[str], before: str, after: str) -> bool:
+    """As "Monthly 20,000": month or week stands right before it, nothing is counted behind, and it is no year."""
+    period = _period_right_before().search(before) if match["high"][0].isdigit() else None
+    if period is None or not (period["month"] or period["week"]) or _counted().match(after):
+        return False
+    value = _value(match["high"]) or 0
+    return value >= _LEAST_MONTH and ("," in match["high"] or value not in _CALENDAR)
 
 
 def _says_per(period: re.Match[str] | None) -> bool:
@@ -245,7 +267,7 @@ def _periods() -> str:
 
 @cache
 def _per_after() -> re.Pattern[str]:
-    per = r"(?:\s?(?:in hand|inhand|only|fixed|cash|net|plus|\+|salary|तक|tak|వరకు|পর্যন্ত))?\s?(?:/-)?\s?[/,(]?\s?(?:per|a|each|every|prati|प्रति|প্রতি|ప్రతి|in)?\s?"
+    per = r"(?:\s?(?:in hand|inhand|only|fixed|cash|net|(?:plus|\+|and|aur)\s(?:incentives?|food|khana|bonus|pf|tips?|ot|room|stay|commission)|plus|\+|salary|package|तक|tak|వరకు|পর্যন্ত))?\s?(?:/-)?\s?[/,(]?\s?(?:per|a|each|every|prati|प्रति|প্রতি|ప్రతి|in)?\s?"
     return re.compile(rf"{per}(?:{_periods()}){_END}")
 
 

@@ -18,6 +18,7 @@ _MOST = 20_000  # more persons are a population, not a demand
 _AGES = range(14, 61)  # "21-35 women" is an age, "20-30 workers" as well; "50-100 boys" is none
 _BEHIND = re.compile(r"\s?[:=(-]{1,2}\s?(?P<high>\d{1,2},\d{3}|\d{1,4})(?![\w/.,-]*\d)")
 _DIGITS, _WORD = r"\d{1,2},\d{3}|\d{1,5}", f"(?:[^\\W\\d_][{MARKS}]*)+"
+_LAST_WORD = re.compile(rf"(?<![\w{MARKS}])({_WORD})[ -]$")
 _GROWN = range(18, 46)  # "22+ ladies" is an age, unless they are wanted or at hand
 _COUNTED = frozenset({"మంది", "জন", "log", "लोग", "जण", "जणी"})  # said of numbers of people only
 _PIECES = frozenset({"nos", "nos.", "no.", "nag"})  # said of posts and people alike
@@ -91,12 +92,26 @@ def _before_noun(text: str, noun: re.Match[str], *, posts: bool) -> Iterator[_Si
     low = _value(number["low"]) if number["low"] else None
     start = number.start() if low is not None or not number["low"] else number.start("high")
     low = high if low is None else low
+    if tens := _tens_before(text, start, number["high"]):
+        start, low, high = tens[0], tens[1] + high, tens[1] + high
     times = _times().search(text, max(0, start - _BEFORE), start) if number["high"] in _hundreds() else None
     if times and (factor := _value(times[1])):
         start, low, high = times.start(), factor * low, factor * high
     if low != high and low in _AGES and high in _AGES and not posts and noun[0] not in _COUNTED:
         return
     yield start, noun.end(), low, high, posts
+
+
+def _tens_before(text: str, start: int, ones: str) -> tuple[int, int] | None:
+    """Where "twenty" stands before "five", and that it is 20; only where a language says numbers so."""
+    named = number_words().get(ones)
+    if named is None or not named.adds_up or not 0 < named.value < 10:
+        return None
+    before = _LAST_WORD.search(text, max(0, start - _BEFORE), start)
+    tens = number_words().get(before[1]) if before else None
+    if before is None or tens is None or not tens.adds_up or tens.value < 20 or tens.value % 10:
+        return None
+    return before.start(1), tens.value
 
 
 def _value(number: str) -> int | None:

@@ -4,29 +4,26 @@ Pieces with nothing but junk between them stand in one cluster; any other word p
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from models.entities.alternation import alternation
+from models.entities.alternation import alternation, places
 from models.entities.number_words import dialled_words, repeat_words, run_together
 from models.entities.sighting import TAKEN
-from models.entities.stretches import around_digits
 from models.entities.tables import contact_words
 from models.normalise.characters import MARKS
 from models.normalise.fold import wordlike
 from models.normalise.memory import Memory
-from models.normalise.words import letter_runs
 
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 _DIGIT = re.compile(r"[0-9]")
+_FROM_DIGIT = re.compile(f"[0-9](?:[^\\W_]|[{MARKS}])*+")
 _LOOK_ALIKES = str.maketrans("oil|sz", "011152")
 _LOOK_ALIKE = re.compile(r"[oilsz]{1,4}")
 _LONE_LOOK_ALIKE = re.compile(r"[oil]{1,3}")
 _PARTING = re.compile(f"[₹$€£@{TAKEN}]")
-_AROUND = 120  # characters: digits of a number have so many of its spoken ones around them
-_CLOSE_BY = 40  # characters: the longest gap to a spoken digit, and that one
-_FEWEST_LETTERS = 14  # of number words that can make a telephone number with few digits or none
+_CLOSE_BY = 40  # characters before a number in which what stands may be of one piece with it
 _LONGEST_JUNK = 8
 _LONGEST_GAP = 24  # with the words that people put between digits
 _MOST_PARTS = 60  # of one word of letters and digits
@@ -58,28 +55,49 @@ FEWEST_DIGITS = 8
 
 def clusters(text: str, words: frozenset[str]) -> Iterator[list[Piece]]:
     """The clusters of pieces in folded `text`, in order, but for some of too few digits; `words` are its runs of letters."""
-    for start, end in _stretches(text, words):
-        for first, last in _promising(text, start, end):
-            yield from _clusters(text, first, last)
+    after = 0
+    for start, end in _promising(text, words):
+        yield from _clusters(text, max(after, _word_start(text, max(0, start - _CLOSE_BY))), end)
+        after = end
 
 
-def _stretches(text: str, words: frozenset[str]) -> Iterable[tuple[int, int]]:
-    """Where to look: around digits, or everywhere where enough words stand that a number may be all words."""
-    spoken = frozenset(filter(IS_SPOKEN.__getitem__, words))
+def _promising(text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where words stand next to each other of which a telephone number can be made: little is read any closer."""
+    pattern, end = wordlike(text), 0
+    for start in _first_words(text, words):
+        if start < end:
+            continue
+        end, digits = start, 0
+        while chunk := pattern.search(text, end):
+            word = chunk[0]
+            most = len(word) if word.isdecimal() else _MOST_DIGITS[word]
+            if most is None:
+                break
+            end, digits = chunk.end(), digits + most
+        if digits >= FEWEST_DIGITS:
+            yield start, end
+
+
+def _first_words(text: str, words: frozenset[str]) -> list[int]:
+    """Where words begin in `text` that hold digits or are number words, in order: no number begins with any other."""
+    starts = [_word_start(text, rest.start()) for rest in _FROM_DIGIT.finditer(text)]
+    spoken = [word for word in words if IS_SPOKEN[word]]
     if not spoken:
-        return around_digits(text, before=_CLOSE_BY, after=_CLOSE_BY)
-    if _are_many(spoken, text) and sum(map(len, _all_spoken().findall(text))) >= _FEWEST_LETTERS:
-        return ((0, len(text)),)
-    close = list(around_digits(text, before=_CLOSE_BY, after=_CLOSE_BY))
-    if spoken.isdisjoint(word for start, end in close for word in letter_runs(text[start:end])):
-        return close
-    return around_digits(text, before=_AROUND, after=_AROUND)
+        return starts
+    told = [start for word in spoken for start in places(word, text) if not _is_inside(text, start)]
+    return sorted(starts + told)
 
 
-def _are_many(spoken: frozenset[str], text: str) -> bool:
-    """Whether number words may stand in `text` often enough for a telephone number."""
-    letters = sum(map(len, spoken))
-    return letters >= _FEWEST_LETTERS or sum([len(w) * text.count(w) for w in spoken]) >= _FEWEST_LETTERS
+def _word_start(text: str, at: int) -> int:
+    """Where the word begins that `at` lies in."""
+    while _is_inside(text, at):
+        at -= 1
+    return at
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether a word that began earlier goes on at `at`."""
+    return at > 0 and (text[at - 1].isalnum() or text[at - 1] in MARKS)
 
 
 def _is_spoken(word: str) -> bool:
@@ -96,24 +114,6 @@ def _all_spoken() -> re.Pattern[str]:
     """Number words, also run together."""
     words = alternation(dialled_words())
     return re.compile(f"(?<![^\\W_])(?<![{MARKS}])(?:{words}){{1,12}}+(?![^\\W_])(?![{MARKS}])")
-
-
-def _promising(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Where words stand next to each other of which a telephone number can be made: little is read any closer."""
-    start, end, digits = -1, -1, 0
-    for chunk in wordlike(text).finditer(text, first, last):
-        word = chunk[0]
-        most = len(word) if word.isdecimal() else _MOST_DIGITS[word]
-        if most is None:
-            if digits >= FEWEST_DIGITS:
-                yield start, end
-            start, digits = -1, 0
-            continue
-        if start < 0:
-            start = chunk.start()
-        end, digits = chunk.end(), digits + most
-    if digits >= FEWEST_DIGITS:
-        yield start, end
 
 
 def _most_digits(word: str) -> int | None:

@@ -34,7 +34,11 @@ _FIELD = re.compile(
     r"^fields\..*(?:city|location|place|address|state|district|area|locality|region|town)", re.IGNORECASE
 )
 # What Telugu and Bengali write against a place's name: in, to, from, of.
-_ENDING = re.compile("(?<=..)(?:లోని|లో|కి|కు|నుండి|నుంచి|তে|য়|ে|র|এর|েতে|েৰ|ের)$")
+_ENDING = re.compile(
+    "(?<=..)(?:లోని|లో|కి|కు|నుండి|నుంచి|তে|য়|ে|র|এর|েতে|েৰ|ের|मध्ये|मधील|हून|ात|(?<=ई)त|யில்|யிலிருந்து|க்கு)$"
+)
+_WITHOUT_VOWEL = re.compile("(?<=..)(?:ில்|ிலிருந்து|ுக்கு)$")  # what Tamil makes of a name's last consonant
+_PULLI = "\u0bcd"
 _MOST_WORDS = 3  # of a place's name
 _STATE_AFTER, _STATE_BEFORE = 26, 26  # characters beside an ambiguous name in which a state may decide
 _OF_STATE = re.compile(r"(?:\s(?:ke|ka|ki|mein|me|के|का|की|में))?[\s,]{1,2}$|(?<=র)\s$")
@@ -146,7 +150,9 @@ def _is_within(text: str, at: int) -> bool:
 def _by_first(word: str) -> _ByRest | None:
     """The places whose names begin with `word`, with or without what is written against a place's name."""
     known = _gazetteer()
-    return known.get(word) or (None if word.isascii() else known.get(_ENDING.sub("", word)))
+    if word.isascii() or word in known:
+        return known.get(word)
+    return known.get(_ENDING.sub("", word)) or known.get(_WITHOUT_VOWEL.sub(_PULLI, word))
 
 
 BY_FIRST = Memory(_by_first)

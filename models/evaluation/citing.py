@@ -27,11 +27,11 @@ class Citing:
     median_cited: float | None
 
 
-def citing(ads: Sequence[RawAd], judge: Judge) -> Citing:
-    """How far `judge` answers for what it cites."""
+def citing(ads: Sequence[RawAd], answers: Sequence[Judgement | ChildSign], judge: Judge) -> Citing:
+    """How far `judge`, which gave `answers` to `ads`, answers for what it cites."""
     told = [
         (ad, answer, cited)
-        for ad, answer in zip(ads, judge(ads), strict=True)
+        for ad, answer in zip(ads, answers, strict=True)
         if isinstance(answer, Judgement) and answer.band is not Band.NONE
         if (cited := [one for one in answer.findings if one.weight > 0])
     ]

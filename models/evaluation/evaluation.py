@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from models.domain.judgement import AdClass, Band, Judgement, Kind
+from models.domain.judgement import AdClass, Band, ChildSign, Judgement, Kind
 from models.evaluation.answers import Answers, targets
-from models.evaluation.citing import Citing, Judge
+from models.evaluation.citing import Citing
 from models.evaluation.measuring import Field, macro_difference, measured, rare_differences
 from models.evaluation.ranking import PREVALENCES, group_draws
 from models.evaluation.shares import exact_share, upper_bound
@@ -27,6 +27,7 @@ CAUTION = (
 )
 _BINS = 10
 _ALLOWED_CHANGES = (0.01, 0.05)  # of a score, by a swapped attribute: what is aimed at, what must hold
+Judged = Sequence[Judgement | ChildSign]
 # The sale of a person by another is what a lead of this kind is; there is no label of its own for it.
 _THIRD_PARTY = Kind.SEXUAL_EXPLOITATION
 
@@ -49,10 +50,11 @@ def evaluation(
     swapped: Mapping[str, Any],
     cited: Citing,
     abstained: Mapping[str, Any],
+    later: Mapping[str, Any],
     prevalences: Sequence[float] = PREVALENCES,
     seed: int = 0,
 ) -> dict[str, Any]:
-    """The evaluation, ready for JSON. `baselines` are scores of (ads, kinds) by name."""
+    """The evaluation, ready for JSON. `baselines` are scores of (ads, kinds) by name; `later` is as `training.later` tells it."""
     labelled, answers = subject.labelled, subject.answers
     field = Field(
         target=targets(labelled),
@@ -86,6 +88,7 @@ def evaluation(
         "swaps": dict(swapped),
         "citing": asdict(cited),
         "abstention": dict(abstained),
+        "later": dict(later),
     }
 
 
@@ -147,10 +150,11 @@ def classes(labelled: Sequence[LabelledAd], answers: Answers) -> dict[str, Any]:
     }
 
 
-def swap_changes(made: Sequence[Swap], judge: Judge) -> dict[str, Any]:
-    """For each attribute how many twins were judged, how many scores moved by more than 0.01, and the most."""
-    before = judge([one.original for one in made])
-    after = judge([one.twin for one in made])
+def swap_changes(made: Sequence[Swap], before: Judged, after: Judged) -> dict[str, Any]:
+    """For each attribute how many twins were judged, how many scores moved by more than 0.01, and the most.
+
+    `before` are the answers to the originals, `after` those to their twins.
+    """
     changes: dict[str, list[float]] = {}
     for one, first, second in zip(made, before, after, strict=True):
         if isinstance(first, Judgement) and isinstance(second, Judgement):

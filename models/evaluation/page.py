@@ -150,6 +150,7 @@ def _other_tables(told: Mapping[str, Any]) -> Iterator[Table]:
         ],
     )
     yield _abstention_table(told["abstention"])
+    yield _later_table(told["later"])
     cited = told["citing"]
     yield Table(
         "Do the cited words carry the judgement?",
@@ -175,6 +176,19 @@ def _abstention_table(told: Mapping[str, Any]) -> Table:
             ("share of the texts that are no ads", _number(told["abstained_on_others"])),
         ],
     )
+
+
+def _later_table(told: Mapping[str, Any]) -> Table:
+    """Empty where hardly any ad has a date."""
+    known = "any_lead" in told
+    note = (
+        f"The {told['judged']} ads from {told['first_day_judged']} on, by what was known before. Positives in brackets."
+        if known
+        else ""
+    )
+    macro = told.get("macro_average_precision")
+    rows = [("any lead", _cell(told["any_lead"])), ("macro over the kinds", _number(macro))] if known else []
+    return Table("Average precision of ads that came later", note, ("figure", "value"), rows)
 
 
 def _precision_cells(one: Mapping[str, Any], kinds: Cells) -> Cells:

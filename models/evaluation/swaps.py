@@ -5,7 +5,7 @@ wording around them stays: whatever changes in the score, the swapped word chang
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.domain.ad import RawAd
@@ -27,47 +27,58 @@ class Swap:
     twin: RawAd
 
 
-def swaps(ads: Sequence[RawAd], reader: Reader) -> list[Swap]:
-    """For each ad a twin for each attribute that it names and that another word of the same script can stand in for."""
-    found = [(ad, _named(reader.read(ad))) for ad in ads]
-    pools: dict[_Pool, set[str]] = {}
-    for _, named in found:
-        for what, spots in named.items():
-            for spot in spots:
-                pools.setdefault(_pool(what, spot), set()).add(spot.surface)
-    words = {key: sorted(pool) for key, pool in pools.items()}
-    made = (_swap(ad, what, spots, words) for ad, named in found for what, spots in named.items())
-    return [one for one in made if one is not None]
-
-
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class Spot:
+    """A published word that can be swapped for another of its sort: a State for a State, a town for a town."""
+
     part: str
     start: int
     end: int
     surface: str
-    sort: str = ""  # a State is swapped for a State, a town for a town
+    sort: str = ""
 
 
-def _named(reading: AdReading) -> Mapping[str, Sequence[_Spot]]:
-    spots: dict[str, list[_Spot]] = {}
+Named = Mapping[str, Sequence[Spot]]  # by attribute
+
+
+def swaps(ads: Sequence[RawAd], reader: Reader) -> list[Swap]:
+    """For each ad a twin for each attribute that it names and that another word of the same script can stand in for."""
+    return twins((ad, named(reader.read(ad))) for ad in ads)
+
+
+def twins(found: Iterable[tuple[RawAd, Named]]) -> list[Swap]:
+    """`swaps` of ads that were read, each with what it names."""
+    known = list(found)
+    pools: dict[_Pool, set[str]] = {}
+    for _, own in known:
+        for what, spots in own.items():
+            for spot in spots:
+                pools.setdefault(_pool(what, spot), set()).add(spot.surface)
+    words = {key: sorted(pool) for key, pool in pools.items()}
+    made = (_swap(ad, what, spots, words) for ad, own in known for what, spots in own.items())
+    return [one for one in made if one is not None]
+
+
+def named(reading: AdReading) -> Named:
+    """Where an ad names what can be swapped, by attribute."""
+    spots: dict[str, list[Spot]] = {}
     for name, what in _SETS.items():
         for part, first, last in reading.each(name):
             start, end = part.tokens[first].start, part.tokens[last - 1].end
             surface = part.published[start:end]
             if what != NAME or not surface[0].islower():  # "mari" is Mary to a key, and "then" in Telugu
-                spots.setdefault(what, []).append(_Spot(part.part, start, end, surface))
+                spots.setdefault(what, []).append(Spot(part.part, start, end, surface))
     texts = reading.ad.parts
     for place in reading.places:
         span = place.span
         if place.state_lgd is not None:  # foreign hubs are part of what is judged
             surface = texts[span.part][span.start : span.end]
             sort = "state" if place.district_lgd is None else "town"
-            spots.setdefault(PLACE, []).append(_Spot(span.part, span.start, span.end, surface, sort))
+            spots.setdefault(PLACE, []).append(Spot(span.part, span.start, span.end, surface, sort))
     return {what: list(_apart(own)) for what, own in spots.items()}
 
 
-def _apart(spots: Sequence[_Spot]) -> Iterator[_Spot]:
+def _apart(spots: Sequence[Spot]) -> Iterator[Spot]:
     """The spots from the last to the first, without those that overlap one taken before."""
     reach: dict[str, int] = {}
     for spot in sorted(spots, key=lambda one: (one.part, -one.end, one.start)):
@@ -76,7 +87,7 @@ def _apart(spots: Sequence[_Spot]) -> Iterator[_Spot]:
             yield spot
 
 
-def _swap(ad: RawAd, what: str, spots: Sequence[_Spot], words: Mapping[_Pool, Sequence[str]]) -> Swap | None:
+def _swap(ad: RawAd, what: str, spots: Sequence[Spot], words: Mapping[_Pool, Sequence[str]]) -> Swap | None:
     parts = dict(ad.parts)
     for spot in spots:  # from the last to the first: earlier offsets stay right
         other = _other(spot.surface, words[_pool(what, spot)])
@@ -88,7 +99,7 @@ def _swap(ad: RawAd, what: str, spots: Sequence[_Spot], words: Mapping[_Pool, Se
     return Swap(what, ad, replace(ad, title=parts["title"], text=parts["text"], fields=fields))
 
 
-def _pool(what: str, spot: _Spot) -> _Pool:
+def _pool(what: str, spot: Spot) -> _Pool:
     return what, spot.sort, _script(spot.surface)
 
 

@@ -2,28 +2,23 @@
 
 "Rates she does not discuss, for that my aunt", "un se kuch mat poochhiye, hisab didi se": the words stand in any order and
 no phrase holds them all. So a sentence is asked which ideas it holds beside another person: money in somebody's hands,
-what that person may not do, persons who come and go.
+what that person may not do, persons who come and go, a lock, a debt, a fear, a car that fetches.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.domain.finding import Finding
 from models.indicators.joining import LONGEST
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.voice import voices
 
-_PERSONS = ("<other_person>", "<girls>", "<girl>", "<n_persons>")
+_PERSONS = ("<other_person>", "<girls>", "<girl>", "<n_persons>", "<several_there>")
 _DENIALS = ("<denied>", "<no_after>", "<no_say>", "<not_allowed>", "<refused>", "<is_not>")
 _SEVERAL = ("SX02", "<n_persons>")
-# Weddings, households, stages, sickbeds and hostels have arrangers of their own.
-_ELSEWHERE = ("<groom>", "<maid>", "<other_calling>")
-_IDEAS = (
-    ("SX26", (("<dealing>",), ("<arranger>",))),
-    ("SX26", (("<own_doing>",), _DENIALS)),
-    ("SX26", (("<no_will>",),)),
-    ("SX03", (("<shifting>",),)),
-)
+# Weddings, households, stages, sickbeds and hostels have arrangers of their own; a warning tells of others'.
+_ELSEWHERE = ("<groom>", "<maid>", "<other_calling>", "<told_w>")
 _OF_ONESELF = "CN07"
 _ENOUGH = 2  # ideas of different sorts
 _OFTEN = 3  # sentences about others, in an ad that speaks as "I"
@@ -31,14 +26,49 @@ _OFTEN = 3  # sentences about others, in an ad that speaks as "I"
 _Tokens = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One idea in one sentence: the tokens from `start` to before `end` of `part`."""
+class Idea(NamedTuple):
+    """The sign that an idea is (empty: of none), the sort of thing it says, and the sets of which each must stand in the sentence.
 
-    idea: int
+    One that is `clear` says by itself that somebody arranges; the others are said of honest things as well.
+    """
+
+    sign: str
+    sort: str
+    needs: tuple[tuple[str, ...], ...]
+    clear: bool = False
+
+
+_IDEAS = (
+    Idea("SX26", "money", (("<dealing>",), ("<arranger>",)), clear=True),
+    Idea("SX26", "money", (("<dealing>", "<dealt_w>"), ("<to_keeper>",))),
+    Idea("SX26", "will", (("<own_doing>",), _DENIALS), clear=True),
+    Idea("SX01", "will", (("<said_no>",),)),
+    Idea("SX26", "bent", (("<no_will>",),), clear=True),
+    Idea("SX03", "turn", (("<shifting>",),), clear=True),
+    Idea("SX03", "turn", (("<turn_of>",),)),
+    Idea("SX26", "held", (("<lock_w>",),)),
+    Idea("SX26", "held", (("<away_w>",), _DENIALS)),
+    Idea("", "owed", (("<debt_w>",),)),
+    Idea("SX26", "bent", (("<feeling_w>",),)),
+    Idea("SX23", "moved", (("<ride_w>",),)),
+    Idea("SX01", "choice", (("<choose_w>",),)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One idea in one sentence: the tokens from `start` to before `end` of `part`; `core` are those without the person."""
+
+    idea: Idea
     part: PartReading
     start: int
     end: int
+    core: _Tokens
+
+    def finding(self, *, core: bool = False) -> Finding:
+        """It as a finding; without the person where `core`."""
+        start, end = self.core if core else (self.start, self.end)
+        return self.part.finding(self.idea.sign, start, end)
 
 
 def is_arranged(reading: AdReading) -> bool:
@@ -53,18 +83,28 @@ def names_others(reading: AdReading) -> bool:
 
 def arrangements(reading: AdReading) -> Iterator[Finding]:
     """What shows it, as findings: the first sentence of each idea whose words may be cited."""
-    cited: set[int] = set()
-    for said in _arrangements(reading):
-        if said.idea not in cited:
-            cited.add(said.idea)
-            yield said.part.finding(_IDEAS[said.idea][0], said.start, said.end)
+    for one in {one.idea: one for one in reversed(_arrangements(reading))}.values():
+        yield one.finding()
 
 
-def _arrangements(reading: AdReading) -> list[_Said]:
-    if not _may_be(reading):
+def said_of_others(reading: AdReading) -> list[Said]:
+    """The ideas that the ad's sentences hold beside another person, whether they are enough or not."""
+    if not names_others(reading):
         return []
-    said = [one for part in reading.parts for one in _in_part(part)]
-    sorts = len({_sort(one.idea) for one in said})
+    ideas = possible_ideas(reading)
+    return [one for part in reading.parts for one in _in_part(part, ideas)] if ideas else []
+
+
+def possible_ideas(reading: AdReading) -> list[Idea]:
+    """The ideas of which the ad has all words somewhere."""
+    return [idea for idea in _IDEAS if all(reading.has(*names) for names in idea.needs)]
+
+
+def _arrangements(reading: AdReading) -> list[Said]:
+    if reading.ad.source_type == "job" or not reading.has("<meeting>") or reading.has(*_ELSEWHERE):
+        return []
+    said = [one for one in said_of_others(reading) if one.idea.clear]
+    sorts = len({"will" if one.idea.sort == "bent" else one.idea.sort for one in said})
     several = reading.has(*_SEVERAL)
     heard = voices(reading)
     if reading.has(_OF_ONESELF) and heard.own and not several:
@@ -75,45 +115,33 @@ def _arrangements(reading: AdReading) -> list[_Said]:
     return said if said and sorts + several >= _ENOUGH else []
 
 
-def _may_be(reading: AdReading) -> bool:
-    if reading.ad.source_type == "job" or not reading.has("<meeting>") or reading.has(*_ELSEWHERE):
-        return False
-    return names_others(reading) and any(_stands(reading, needs) for _, needs in _IDEAS)
-
-
-def _stands(reading: AdReading, needs: tuple[tuple[str, ...], ...]) -> bool:
-    return all(reading.has(*names) for names in needs)
-
-
-def _sort(idea: int) -> int:
-    """What may not be done and what is done as told are of one sort."""
-    return 1 if idea == 2 else idea
-
-
-def _in_part(part: PartReading) -> Iterator[_Said]:
+def _in_part(part: PartReading, ideas: list[Idea]) -> Iterator[Said]:
     for first, last in part.bounds:
         persons = _all(part, _PERSONS, first, last)
         if not persons:
             continue
-        for idea, (_, needs) in enumerate(_IDEAS):
-            found = [_all(part, names, first, last) for names in needs]
+        for idea in ideas:
+            found = [_all(part, names, first, last) for names in idea.needs]
             if all(found):
-                start, end = min((_window(person, found) for person in persons), key=_length)
+                (start, end), core = min((_window(person, found) for person in persons), key=_length)
                 if end - start <= LONGEST:
-                    yield _Said(idea, part, start, end)
+                    yield Said(idea, part, start, end, core)
 
 
-def _window(person: _Tokens, found: list[list[_Tokens]]) -> _Tokens:
-    """From the first to the last token of `person` and what stands nearest to it of each of `found`."""
+def _window(person: _Tokens, found: list[list[_Tokens]]) -> tuple[_Tokens, _Tokens]:
+    """From the first to the last token of `person` and what stands nearest to it of each of `found`; and of the latter alone."""
     start, end = person
+    nearest = []
     for spans in found:
         near = min(spans, key=lambda span: max(start - span[1], span[0] - end, 0))
         start, end = min(start, near[0]), max(end, near[1])
-    return start, end
+        nearest.append(near)
+    return (start, end), (min(near[0] for near in nearest), max(near[1] for near in nearest))
 
 
-def _length(span: _Tokens) -> int:
-    return span[1] - span[0]
+def _length(window: tuple[_Tokens, _Tokens]) -> int:
+    (start, end), _ = window
+    return end - start
 
 
 def _all(part: PartReading, names: tuple[str, ...], first: int, last: int) -> list[_Tokens]:

@@ -6,6 +6,7 @@ from models.indicators.wording import clause, next_end, noun_phrase
 
 _LEAST_MARRYING_AGE = 9
 _GROWING_UP = 14
+_AT_SCHOOL = ("<in_school>", "<school_year>")
 _NEAR = 3  # words between a child and the word that makes it somebody's
 
 
@@ -16,17 +17,25 @@ def is_to_marry(minor: Minor, reading: AdReading, *, grown: bool) -> bool:
     matrimonial = reading.ad.source_type == "matrimonial"
     if minor.declared:
         return matrimonial
-    wedding = part.stands("<groom>", first, last)
+    wedding = part.stands("<groom>", first, last) or part.stands("<wedding_wish>", first, last)
+    if minor.by_class:
+        of_another = grown or _is_sibling(minor)
+        return not of_another and _is_at_school(minor) and (wedding or _is_wished(minor))
     if minor.age is None:
         said = part.holds("<underage>", minor.start, minor.end)
         return said and (wedding or matrimonial) and not (grown and _is_family(minor))
     if not minor.is_aged or minor.age.low < _LEAST_MARRYING_AGE:
         return False
-    if grown and part.stands("<since_age>", max(first, minor.start - _NEAR), minor.end + _NEAR):
-        return False  # "24, lives in the city since the age of 17"
     if not (wedding or matrimonial or _is_wished(minor)) or part.stands("<dependant>", first, last):
         return False
-    return not _is_own_child(minor) and not (grown and _is_family(minor)) and not _is_for(minor)
+    of_adult = grown and (_is_family(minor) or _is_past(minor))
+    return not (of_adult or _is_own_child(minor) or _is_for(minor))
+
+
+def _is_past(minor: Minor) -> bool:
+    """As "24, lives in the city since the age of 17"."""
+    first = clause(minor)[0]
+    return minor.part.stands("<since_age>", max(first, minor.start - _NEAR), minor.end + _NEAR)
 
 
 def _is_wished(minor: Minor) -> bool:
@@ -34,6 +43,18 @@ def _is_wished(minor: Minor) -> bool:
     part = minor.part
     last = clause(minor)[1]
     return part.stands("<wedding_wish>", last, next_end(part, last))
+
+
+def _is_at_school(minor: Minor) -> bool:
+    """A school class that is being visited, not one that was passed."""
+    return any(minor.part.stands(name, minor.start, minor.end) for name in _AT_SCHOOL)
+
+
+def _is_sibling(minor: Minor) -> bool:
+    """A brother or sister of whom an ad is about, unless the poster's own."""
+    part, (first, last) = minor.part, clause(minor)
+    low, high = max(first, minor.start - _NEAR), min(last, minor.end + _NEAR)
+    return part.stands("<sibling>", low, high) and not part.stands("<kinship>", low, high)
 
 
 def _is_for(minor: Minor) -> bool:

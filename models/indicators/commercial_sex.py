@@ -12,6 +12,7 @@ from models.domain.finding import Finding
 from models.indicators.arranging import arrangements, is_arranged, names_others
 from models.indicators.conditions import Condition, Found
 from models.indicators.figures import several_offered
+from models.indicators.handling import is_handled, wordings
 from models.indicators.reading import AdReading
 from models.normalise.romanisation import search_key
 
@@ -28,7 +29,7 @@ def is_of_the_trade(reading: AdReading) -> bool:
     """Whether the ad is of the sex or massage trade: by section, its own words, two telling signs, or how others are met."""
     if reading.ad.source_type.lower() in _SEXUAL_SOURCES or reading.has("<sexual_class>"):
         return True
-    return len(reading.named.intersection(_TELLING)) >= 2 or is_arranged(reading)
+    return len(reading.named.intersection(_TELLING)) >= 2 or is_arranged(reading) or is_handled(reading)
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def find(reading: AdReading) -> Iterator[Finding]:
         return
     yield from _obscured_contacts(reading)
     yield from several_offered(reading)
-    yield from arrangements(reading)
+    yield from list(wordings(reading)) or arrangements(reading)
     for part in reading.parts:
         for run in _EMOJI_RUN.finditer(part.published):
             yield part.cited("SX24", run.start(), run.start() + len(run[0].rstrip()))

@@ -12,6 +12,14 @@ from models.indicators.reading import AdReading, PartReading
 
 _NEAR, _FAR, _BEHIND = 3, 7, 4  # words that "no" reaches ahead, "never" ahead, and "nahi" back
 _TELEPHONES = frozenset({ContactKind.PHONE, ContactKind.WHATSAPP})
+_DEEDS = ("<told_by>", "<told_form>", "<told_if>", "<told_past>", "<told_do>", "<told_law>", "<about_strong>")
+_GROUNDS = ("<told_by>", "<told_law>", "<about_strong>")  # somebody or something to turn to
+_TALES = (
+    "<told_form>",
+    "<told_if>",
+    "<told_past>",
+)  # what an offer has no use for, whatever it says of the law
+_ENOUGH, _ENOUGH_TOLD = 3, 6
 _NEGATIONS = ("<no_before>", "<never>", "<no_after>", "<without>")
 _COMMA = re.compile(r"[,:(\u2013\u2014]")
 
@@ -51,7 +59,22 @@ def is_about_trafficking(reading: AdReading) -> bool:
     weak = len(_distinct(reading, "<about_weak>"))
     offers = len(_distinct(reading, "<offer>"))
     offers += 2 * any(contact.kind in _TELEPHONES for contact in reading.contacts)
-    return strong >= 1 and 2 * strong + weak - offers >= 3
+    return (strong >= 1 and 2 * strong + weak - offers >= _ENOUGH) or _is_told(reading)
+
+
+def _is_told(reading: AdReading) -> bool:
+    """Whether an ad does three of the things that only telling does, two where it tells of the past and in quotation marks.
+
+    It says who speaks, what sort of text it is, what others say, what befell somebody, what to do, what the law is. To
+    warn of others and to speak of the law is not enough, for who sells does so too: a tale must be told, and somebody
+    named to turn to. One word of an offer may be told as well; each further one takes a deed away.
+    """
+    tales = sum(reading.has(name) for name in _TALES)
+    if not tales or not (reading.has(*_GROUNDS) or tales == len(_TALES)):
+        return False
+    deeds = sum(reading.has(name) for name in _DEEDS) - max(0, len(_distinct(reading, "<offer>")) - 1)
+    quoted = any(part.quotes for part in reading.parts)
+    return 2 * deeds + reading.has("<told_then>") + quoted >= _ENOUGH_TOLD
 
 
 def _distinct(reading: AdReading, name: str) -> set[tuple[str, ...]]:

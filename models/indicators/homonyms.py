@@ -6,8 +6,8 @@ A key whose forms are several words becomes several words of the matcher; what a
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, combinations, product, starmap
+from collections.abc import Iterable, Mapping
+from itertools import combinations, product, starmap
 from typing import NamedTuple
 
 from models.indicators.phrasebook import Phrasebook
@@ -27,9 +27,8 @@ _DEVANAGARI = 0x0900
 _BREATHED = ("th", "dh", "chh")
 _FIXED = "en"  # whose spelling is fixed, so that one language is no reason to take two spellings for one word
 _MARK = "\x1f"  # no word has it
-_LETTERS = re.compile(f"[^\\W\\d_][{MARKS}]*(?:[^\\W\\d_][{MARKS}]*| (?=[^\\W\\d_]))*")
+_LETTERS = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|[{MARKS}])*")
 _SINGLE = re.compile(f"[^\\W\\d_][{MARKS}]*")
-_MOST_SINGLE = 1  # two letters and the next word may be a word spaced out
 _Written = tuple[tuple[str, str], ...]
 
 
@@ -58,10 +57,11 @@ class Homonyms:
 
     def __init__(self, book: Phrasebook) -> None:
         """What the forms in `book` say; looks at every word of it once."""
-        alone = Memory(lambda word: tuple(_tokens(word)))
+        targets = _targets(book)
+        alone = _tokens_of_each({word for words in targets for word in words.split(" ")})
         self._tokens = Memory(lambda words: _tokens_of_run(words, alone))
         self._keys = Memory(lambda words: tuple(starmap(self.word, self._tokens[words])))
-        uses = _uses(book, self._tokens)
+        uses = _uses(book, targets, self._tokens)
         self._written: dict[str, dict[Form, str]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         for key, forms in uses.items():
@@ -118,30 +118,29 @@ class _Use(NamedTuple):
     languages: set[str]
 
 
-def _tokens(words: str) -> Iterator[tuple[str, str]]:
+def _tokens(words: str) -> _Written:
     """The key and the spelling of each word."""
-    return ((token.key, words[token.start : token.end]) for token in search_tokens(words))
+    return tuple([(token.key, words[token.start : token.end]) for token in search_tokens(words)])
+
+
+def _tokens_of_each(words: Iterable[str]) -> Mapping[str, _Written]:
+    """As `_tokens`, of each of `words` that is several letters and nothing else: all of them are read as one text."""
+    several = (word for word in words if _LETTERS.fullmatch(word) and not _SINGLE.fullmatch(word))
+    return {written: ((key, written),) for key, written in _tokens(" ".join(several))}
 
 
 def _tokens_of_run(words: str, alone: Mapping[str, _Written]) -> _Written:
-    """As `_tokens`, from what is known of each word `alone`: a book has far more runs of words than words.
-
-    Only where all is letters, and too few of them are single ones to be a word spaced out.
-    """
-    pieces = words.split(" ")
-    if _LETTERS.fullmatch(words) is None or sum(map(_is_single, pieces)) > _MOST_SINGLE:
-        return tuple(_tokens(words))
-    return tuple(chain.from_iterable(map(alone.__getitem__, pieces)))
+    """As `_tokens`, from what is known of each word `alone`: a book has far more runs of words than words."""
+    known = [alone.get(word) for word in words.split(" ")]
+    return tuple([token for one in known if one for token in one]) if all(known) else _tokens(words)
 
 
-def _is_single(word: str) -> bool:
-    return len(word) < 2 or _SINGLE.fullmatch(word) is not None
-
-
-def _uses(book: Phrasebook, tokens: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, dict[Form, _Use]]:
+def _uses(
+    book: Phrasebook, targets_of: Mapping[str, set[str]], tokens: Mapping[str, _Written]
+) -> dict[str, dict[Form, _Use]]:
     """The forms of each key that is written in more than one way, and what they are used for."""
     spelled: dict[str, dict[str, set[str]]] = {}
-    for words, targets in _targets(book).items():
+    for words, targets in targets_of.items():
         for key, written in tokens[words]:
             spelled.setdefault(key, {}).setdefault(written, set()).update(targets)
     found: dict[str, dict[Form, _Use]] = {}

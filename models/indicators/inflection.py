@@ -21,8 +21,10 @@ def inflections(book: Phrasebook, stemmer: Stemmer, known: Container[str]) -> Ma
     found: dict[str, dict[str, None]] = {}
     for word in _native_words(book):
         stem = stemmer.stem(word, known)
+        if stem is None or len(stem) < _SHORTEST:
+            continue
         key = search_key(fold(word).text)
-        if stem is not None and stem != key and len(stem) >= _SHORTEST:
+        if stem != key:
             found.setdefault(stem, {})[key] = None
     return {stem: tuple(keys) for stem, keys in found.items()}
 

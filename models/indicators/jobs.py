@@ -6,6 +6,7 @@ from models.domain.contact import ContactKind
 from models.domain.finding import Finding
 from models.indicators.conditions import Condition, Found
 from models.indicators.figures import bulk_wanted, high_pay, long_hours, low_pay, unpaid
+from models.indicators.handling import is_handled
 from models.indicators.reading import AdReading
 
 # Read from figures and their tables alone: words do not know whether an amount is a wage, nor what such work earns.
@@ -44,12 +45,24 @@ def _of_a_job(reading: AdReading, found: Found) -> bool:
     return job and reading.ad.source_type != "matrimonial" and not reading.has("<rental>")
 
 
+def _owed(reading: AdReading, found: Found) -> bool:
+    """A debt binds whoever has to be there for others, as it binds who works."""
+    return _of_a_job(reading, found) or is_handled(reading)
+
+
 def _agent_abroad(reading: AdReading, found: Found) -> bool:
     """An agent matters where the work is abroad and no licence is named."""
     return reading.has("<foreign>") and "CN01" not in found
 
 
+def _is_no_prize(reading: AdReading, _: Found) -> bool:
+    """Who is said to have won a lottery is to tell nobody either: a fraud, and nobody is taken anywhere."""
+    return not reading.has("<prize>")
+
+
 CONDITIONS: Mapping[str, Condition] = {
     **{f"JB{n:02}": _of_a_job for n in range(1, 31) if f"JB{n:02}" not in _ANY_AD},
+    **dict.fromkeys(("JB12", "JB13", "JB24", "JB25"), _owed),
     "JB19": _agent_abroad,
+    "JB26": _is_no_prize,
 }

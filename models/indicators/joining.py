@@ -8,6 +8,7 @@ by one operation for each pair of its elements.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 Hits = dict[str, list[tuple[int, int]]]
 NUMBER = "{}"
@@ -18,8 +19,7 @@ LONGEST = 12
 """Words that a finding may cite (typology, rule 10)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One element of a compiled pattern: the name its hits go by, and a number's range where it is one."""
 
     gap: int
@@ -80,16 +80,18 @@ class Join:
     def _joined(self, pattern: Pattern) -> Iterable[tuple[int, int]]:
         """Where the steps of `pattern` stand behind each other; most patterns stand nowhere and end here at little cost."""
         first, *further = pattern.steps
+        hits, denials = self._hits, self._denials
         joined: Collection[tuple[int, int]] = self._spans(first)
         for step in further:
-            spans, gap = self._spans(step), step.gap
+            gap, name, _ = step
+            spans = hits.get(name) or self._spans(step)
             if len(joined) * len(spans) > _MANY:
                 return self._joined_by_tables(pattern) if self._may_stand(pattern) else ()
             joined = {
                 (start, stop)
                 for start, end in joined
                 for begin, stop in spans
-                if end <= begin <= end + gap and not (self._denials and self._is_denied(end, begin))
+                if end <= begin <= end + gap and not (denials and self._is_denied(end, begin))
             }
             if not joined:
                 break

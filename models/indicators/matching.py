@@ -3,20 +3,20 @@
 A word of a text is read as one of the book's words: as it is written, without an ending, or as none of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 from models.domain.errors import WrongUsage
 from models.entities.telling import told_by
-from models.indicators.anchoring import Anchors, Heard, Led
+from models.indicators.anchoring import Anchors, Heard, Names
 from models.indicators.homonyms import Homonyms
 from models.indicators.inflection import inflected, inflections
 from models.indicators.joining import NUMBER, Hits, Join, Pattern, Step
 from models.indicators.numerals import NUMBERS
-from models.indicators.phrasebook import Element, Phrasebook
+from models.indicators.phrasebook import Element, Phrasebook, ordered
 from models.indicators.respelling import respelled, ways_to_write
-from models.indicators.runs import Runs, Word
+from models.indicators.runs import Runs
 from models.indicators.stems import Stemmer
 from models.normalise.fold import Folded
 from models.normalise.memory import MOST_WORDS, Memory
@@ -24,7 +24,14 @@ from models.normalise.romanisation import full_key, search_key
 from models.normalise.tokens import LAST_DIGIT, Token
 
 _UNKNOWN = ""  # no word of the book
-_Remembered = tuple[Word[Led], int | None]  # what a word is to the book, and the number that it says
+
+
+class _Meaning(NamedTuple):
+    """What a word is to the book: its `names`, its `number` in runs, and the `value` where it says how many."""
+
+    names: Names | None
+    number: int
+    value: int | None
 
 
 class Known(NamedTuple):
@@ -34,7 +41,7 @@ class Known(NamedTuple):
     """
 
     key: str
-    plain: _Remembered | None
+    plain: _Meaning | None
     telling: tuple[str, ...]
 
 
@@ -62,9 +69,7 @@ class PhraseFinder:
         self._anchors, self._runs, self._known = _compiled(book, self._homonyms, stemmer)
         self._english = _english(book, self._known)
         doubtful = self._english.keys() | {word for word in self._known if word in self._homonyms}
-        self._plain: dict[str, _Remembered] = {
-            word: (self._runs.word(word), NUMBERS[word]) for word in self._known - doubtful
-        }
+        self._plain = {word: self._meaning(word, NUMBERS[word]) for word in self._known - doubtful}
         self._stems = Memory(lambda word: stemmer.stem(word, self._known))
         self._lexicon = Memory(self._known_word)
         self._meant = lru_cache(maxsize=MOST_WORDS)(self._remembered)
@@ -88,25 +93,35 @@ class PhraseFinder:
         if not tokens:
             return {}
         meant = self._meant
-        words = [
-            word.plain or meant(key, published[start:end])
-            for word, (key, start, end) in zip(known, tokens, strict=True)
-        ]
-        found = self._runs.find([word for word, _ in words])
-        numbers = {at: value for at, (_, value) in enumerate(words) if value is not None}
-        if numbers:
-            found += [((at, at + 1), {NUMBER: self._anchors.led_by(NUMBER)}) for at in numbers]
-        heard = Heard(self._anchors, found, sentences)
-        _join(heard, Join(heard.hits, numbers, sentences))
+        names, numbers, values = zip(
+            *[
+                word.plain or meant(key, published[start:end])
+                for word, (key, start, end) in zip(known, tokens, strict=True)
+            ],
+            strict=True,
+        )
+        heard = Heard(self._anchors, self._runs.find(names, numbers), sentences)
+        said = {at: value for at, value in enumerate(values) if value is not None}
+        _join(heard, Join(heard.hits, said, sentences))
         heard.hits.pop(NUMBER, None)
-        return heard.hits
+        return dict(heard.hits)
 
     def _known_word(self, word: str) -> Known:
         key = search_key(word) if word[0] > LAST_DIGIT else ""
-        return Known(key, self._plain.get(key), told_by(word))
+        plain = self._plain.get(key)
+        if plain is None and word.isascii() and key and key not in self._known:
+            plain = self._meaning(_UNKNOWN, NUMBERS[key])  # no ending that is cut begins in Latin letters
+        return Known(key, plain, told_by(word))
 
-    def _remembered(self, key: str, word: str) -> _Remembered:
-        return self._runs.word(self._word(key, word)), NUMBERS[key]
+    def _remembered(self, key: str, word: str) -> _Meaning:
+        return self._meaning(self._word(key, word), NUMBERS[key])
+
+    def _meaning(self, word: str, value: int | None) -> _Meaning:
+        """What the book's `word` means that says `value`: a number goes by one more name."""
+        names, number = self._runs.word(word)
+        if value is not None:
+            names = self._anchors.about(names.names if names else (), value=value)
+        return _Meaning(names, number, value)
 
     def _word(self, key: str, word: str) -> str:
         """The book's word that a word is which no phrase has as it is, or only in another spelling; else `_UNKNOWN`."""
@@ -120,7 +135,7 @@ class PhraseFinder:
 
 def _compiled(
     book: Phrasebook, homonyms: Homonyms, stemmer: Stemmer
-) -> tuple[Anchors, Runs[Led], frozenset[str]]:
+) -> tuple[Anchors, Runs[Names], frozenset[str]]:
     """What finds the patterns of `book`, its runs of words in every form, and all their words."""
     atoms = _Atoms(homonyms)
     anchors = Anchors(_patterns(book, atoms))
@@ -129,7 +144,7 @@ def _compiled(
     by_stem = inflections(book, stemmer, {word for words in atoms for word in words})
     atoms.add_forms(partial(inflected, by_stem=by_stem))
     atoms.add_forms(homonyms.heard_as)
-    return anchors, Runs(atoms, anchors.led_by), frozenset(word for words in atoms for word in words)
+    return anchors, Runs(atoms, anchors.about), frozenset(word for words in atoms for word in words)
 
 
 def _join(heard: Heard, join: Join) -> None:
@@ -139,16 +154,16 @@ def _join(heard: Heard, join: Join) -> None:
         for pattern in patterns:
             if spans := join.spans(pattern):
                 found.setdefault(pattern.target, set()).update(spans)
-        for name, places in found.items():
-            heard.add(name, places)
-            join.forget(name)
+        for target, places in found.items():
+            for name in heard.add(target, places):
+                join.forget(name)
 
 
 def _patterns(book: Phrasebook, atoms: "_Atoms") -> list[Pattern]:
     """What is joined; a set's patterns come a turn after those of the sets that they name, all others last."""
     patterns: list[Pattern] = []
     turns: dict[str, int] = {}
-    for name in _ordered(book.sets):
+    for name in ordered(book.sets):
         target, lines = f"<{name}>", book.sets[name]
         turn = max((turns.get(element.set, 0) for elements in lines for element in elements), default=0)
         compiled = _joined(target, lines, book, atoms, turn=turn)
@@ -221,23 +236,3 @@ def _step(element: Element, target: str, book: Phrasebook, atoms: _Atoms) -> Ste
         name = f"={' '.join(atoms.keys_of(element.words))}"
         atoms.add(element.words, name)
     return Step(element.gap, name, element.number)
-
-
-def _ordered(sets: Mapping[str, tuple[tuple[Element, ...], ...]]) -> list[str]:
-    """Set names so that each comes after the sets its own patterns name."""
-    done: dict[str, None] = {}
-
-    def visit(name: str, path: tuple[str, ...]) -> None:
-        if name in path:
-            raise WrongUsage(f"phrases.yaml: the set <{name}> is made of itself ({' > '.join(path)})")
-        if name in done or name not in sets:
-            return
-        for elements in sets[name]:
-            for element in elements:
-                if element.set:
-                    visit(element.set, (*path, name))
-        done[name] = None
-
-    for name in sets:
-        visit(name, ())
-    return list(done)

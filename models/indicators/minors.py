@@ -23,8 +23,18 @@ from models.normalise.fold import fold_characters
 
 OF_AGE = 18  # years
 _FIELD = "fields."
-_WORDS = ("<young_of_age>", "<child_word>", "<chhotu>", "<minor_word>", "<small_child>", "<under_limit>")
+_WORDS = (
+    "<young_of_age>",
+    "<child_word>",
+    "<chhotu>",
+    "<minor_word>",
+    "<small_child>",
+    "<under_limit>",
+    "<young_welcome>",
+)
 _LEFT_OVER = frozenset({"बचे", "बचा", "बची", "बचें"})
+_LEFT_LATIN = frozenset({"bache", "bacha", "bachi", "bachen"})
+_TIMES = frozenset({"mahine", "mahina", "din", "saal", "hafte", "ghante", "months", "days"})
 _CLASSES = ("<class_child>", "<school_left>")
 _SECONDS = 1_000_000  # microseconds
 _VALUE = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
@@ -105,7 +115,8 @@ def _is_of_a_person(part: PartReading, age: Age, token: int) -> bool:
     """A lower limit ("16+") is one only beside a word for age or people: "over 10 years" is most often a firm's."""
     if age.what == "limit":
         people = part.stands("<young_person>", token - 1, token) and part.gaps[token] == " "
-        if part.stands("<for_whom>", token - 1, token):  # "girls from 13 years onward"
+        if part.stands("<for_whom>", token - 1, token) or part.stands("<above>", token - 1, token):
+            # "girls from 13 years onward", "kids above 10"
             people = part.stands("<young_person>", token - 2, token - 1) and part.gaps[token - 1] == " "
         behind = part.covering(age.start, age.end).stop
         people = people or part.stands("<young_person>", behind, behind + 4)  # "se upar ke ladke"
@@ -145,13 +156,16 @@ def _by_word(reading: AdReading) -> Iterator[Minor]:
                     yield Minor(part, start, end, None)
         for name in _CLASSES:
             for start, end in part.spans(name):
-                yield Minor(part, start, end, None, by_class=True)
+                if not part.stands("<passed>", end, end + 1):
+                    yield Minor(part, start, end, None, by_class=True)
 
 
 def _is_left_over(part: PartReading, start: int) -> bool:
-    """Of Hindi's "बचे" (what is left), searched by the same key as "bache" (children)."""
-    token = part.tokens[start]
-    return part.published[token.start : token.end] in _LEFT_OVER
+    """Of Hindi's "बचे" (what is left; "7 mahine bache"), searched by the same key as "bache" (children)."""
+    said = part.text(start, start + 1)
+    if said in _LEFT_OVER:
+        return True
+    return said.lower() in _LEFT_LATIN and start > 0 and part.text(start - 1, start).lower() in _TIMES
 
 
 def is_a_thing(part: PartReading, end: int) -> bool:

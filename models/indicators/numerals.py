@@ -8,7 +8,9 @@ from models.entities.number_words import number_words
 from models.normalise.memory import Memory
 from models.normalise.romanisation import search_key
 
-_DIGITS = re.compile(r"(\d{1,9})(k|st|nd|rd|th)?")
+_ORDINAL = "st|nd|rd|th|va|vi|वीं|वी|वां|वें|वा|వ|ম|শ"
+_DIGITS = re.compile(rf"(\d{{1,9}})(k|l|{_ORDINAL})?")
+_TIMES = {"k": 1_000, "l": 100_000}
 _LAST_DIGIT = "9"  # no key begins with anything else below the letters
 _OTHER_WORDS = frozenset({"do", "sat", "das", "chai", "tera", "one", "ek"})  # more often something else
 
@@ -20,7 +22,7 @@ def number(key: str) -> int | None:
     digits = _DIGITS.fullmatch(key)
     if digits is None:
         return None
-    return int(digits[1]) * (1000 if digits[2] == "k" else 1)
+    return int(digits[1]) * _TIMES.get(digits[2], 1)
 
 
 NUMBERS = Memory(number)

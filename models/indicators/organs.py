@@ -18,7 +18,8 @@ _SIGN = (
     "পজিটিভ|নেগেটিভ|పాజిటివ్|నెగటివ్|பாசிட்டிவ்|நெகட்டிவ்"
 )
 _BLOOD_GROUP = re.compile(
-    rf"(?<![\w+])(?:{_GROUP})[ -]?(?:{_SIGN})|(?<!\w)(?:group|ग्रुप|গ্রুপ|గ్రూప్) (?:{_GROUP})(?!\w)", re.IGNORECASE
+    rf"(?<![\w+])(?:{_GROUP})[ -]?(?:{_SIGN})|(?<!\w)(?-i:AB|[BO]) group(?!\w)|(?<!\w)(?:group|ग्रुप|গ্রুপ|గ్రూప్) (?:{_GROUP})(?!\w)",
+    re.IGNORECASE,
 )
 _NEAR = 6  # words between the organ and who gives or needs it
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import product
+from typing import NamedTuple
 
 import yaml
 
@@ -22,19 +23,23 @@ _PIECE = re.compile(r"<(?P<set>\w+)>|\{(?P<low>\d+|n)(?:-(?P<high>\d+))?\}|\.\.(
 _LATIN_WORD = re.compile(r"\b[a-z]+\b")
 _SET = re.compile(r"<\w+>")
 _WRITTEN = re.compile(f"(?:[^\\W\\d_]|[{MARKS}\u200c\u200d])+")
+_SIGNS = ("<", "{", "..")  # of all but plain words
 _FILES = (
     "phrases.yaml",
     "children.yaml",
     "roles.yaml",
-)  # one folder's, joined; the last two are the child gate's and the roles'
+    "telling.yaml",
+    "arranging.yaml",
+)  # one folder's, joined; behind the phrases the child gate's, the roles', of text about the crime and of who has others met
 _ANY_NUMBER = (0, 10**12)
 _NEAR, _EITHER_ORDER = 3, 5
 _Strings: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One piece of a pattern: a set's name, a number's range or literal words, at most `gap` words after the last."""
+
+    # No frozen dataclass: there are tens of thousands, and these are made and compared much faster.
 
     gap: int = 0
     words: str = ""
@@ -123,6 +128,26 @@ def patterns(line: str) -> Iterator[tuple[Element, ...]]:
     yield from _expansions(line)
 
 
+def ordered(sets: Mapping[str, tuple[tuple[Element, ...], ...]]) -> list[str]:
+    """The names of `sets` so that each comes after the sets its own patterns name."""
+    done: dict[str, None] = {}
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            raise WrongUsage(f"phrases.yaml: the set <{name}> is made of itself ({' > '.join(path)})")
+        if name in done or name not in sets:
+            return
+        for elements in sets[name]:
+            for element in elements:
+                if element.set:
+                    visit(element.set, (*path, name))
+        done[name] = None
+
+    for name in sets:
+        visit(name, ())
+    return list(done)
+
+
 def _gather(lines: object, into: dict[str, list[tuple[Element, ...]]], where: str) -> None:
     if not isinstance(lines, dict):
         raise WrongUsage(f"{where}: sets and phrases must be mappings of a name to patterns")
@@ -142,6 +167,10 @@ def _written(book: Mapping[str, object]) -> set[str]:
 
 def _expansions(line: str) -> Iterator[tuple[Element, ...]]:
     """`line` with and without each of its optional pieces."""
+    if "[" not in line:  # as nine in ten
+        if elements := tuple(_elements(line)):
+            yield elements
+        return
     pieces = re.split(r"\[([^\]]+)\]", line)
     fixed, optional = pieces[::2], pieces[1::2]
     for chosen in product((True, False), repeat=len(optional)):
@@ -155,6 +184,8 @@ def _expansions(line: str) -> Iterator[tuple[Element, ...]]:
 def _elements(text: str) -> Iterator[Element]:
     gap = 0
     words: list[str] = []
+    if not any(map(text.__contains__, _SIGNS)):
+        text, words = "", text.split()
     for piece in _PIECE.finditer(text):
         if piece["word"]:
             words.append(piece["word"])

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import chain, repeat
 from operator import itemgetter
 
@@ -27,7 +28,6 @@ _QUOTED = re.compile(
 _QUOTATION_MARKS = "\"'“«„‘"  # with one of which a quotation begins
 _NAMES = "<given_name>"
 _FULL_STOP = re.compile(r"\.(?!\d)")
-_MAY_END = Memory(lambda gap: bool(_HARD_STOP.search(gap) or _FULL_STOP.search(gap) or "\n" in gap))
 _ABBREVIATIONS = frozenset(
     {"rs", "inr", "mr", "mrs", "ms", "dr", "st", "regn", "regd", "reg", "approx", "exp", "ph", "mob", "tel"}
     | {"lic", "govt", "pvt", "ltd", "yrs", "yr", "hrs"}
@@ -35,6 +35,25 @@ _ABBREVIATIONS = frozenset(
 _START, _END = itemgetter(1), itemgetter(2)  # of a token
 _EMPTY = fold_characters("")
 _WRAPPED_LINE = 50  # characters; a shorter line was ended on purpose, as in a list
+
+
+class _Ending(Enum):
+    """What in a gap between two words may end a sentence: nothing of it does before the next is tried."""
+
+    HARD_STOP = "hard stop"
+    FULL_STOP = "full stop"
+    LINE = "line"
+
+
+def _ending(gap: str) -> _Ending | None:
+    if _HARD_STOP.search(gap):
+        return _Ending.HARD_STOP
+    if _FULL_STOP.search(gap):
+        return _Ending.FULL_STOP
+    return _Ending.LINE if "\n" in gap else None
+
+
+_ENDINGS = Memory(_ending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,22 +222,24 @@ def _sentences(
         i
         for i, gap in enumerate(gaps)
         if not i
-        or (gap != " " and _MAY_END[gap] and _ends_sentence(published, tokens[i - 1], tokens[i], gap))
+        or (
+            gap != " "
+            and (ending := _ENDINGS[gap])
+            and _ends_sentence(published, tokens[i - 1], tokens[i], ending)
+        )
     ]
     bounds = tuple(zip(begins, [*begins[1:], len(gaps)], strict=False))  # without tokens there are none
     numbers = chain.from_iterable(repeat(number, end - begin) for number, (begin, end) in enumerate(bounds))
     return tuple(numbers), bounds
 
 
-def _ends_sentence(published: str, before: Token, after: Token, gap: str) -> bool:
-    if _HARD_STOP.search(gap):
+def _ends_sentence(published: str, before: Token, after: Token, ending: _Ending) -> bool:
+    if ending is _Ending.HARD_STOP:
         return True
-    if _FULL_STOP.search(gap):
+    if ending is _Ending.FULL_STOP:
         written = published[before.start : before.end].casefold()
         short = len(before.key) == 1 or written in _ABBREVIATIONS
         return not (short or (before.key.isdigit() and after.key.isdigit()))
-    if "\n" not in gap:
-        return False
     first = published[after.start]
     if first.islower():
         return False

@@ -5,6 +5,8 @@ memory, stays as large as the book however many ads are read.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from spacy.matcher import PhraseMatcher
@@ -13,55 +15,57 @@ from spacy.vocab import Vocab
 
 Run = tuple[str, ...]
 _About = TypeVar("_About")
-Found = tuple[tuple[int, int], Mapping[str, _About]]
-"""Where a run stands, half-open, and the names that it goes by with what there is to know about them."""
+Found = tuple[tuple[int, int], _About]
+"""Where a run stands, half-open, and what there is to know about the names that it goes by."""
 
 _UNKNOWN = "\u00b7"
+_SPAN = itemgetter(0)
 
 
 class Word(NamedTuple, Generic[_About]):
-    """What is known of one word: the `names` that it goes by alone, and spaCy's `number` for it in longer runs."""
+    """What is known of one word: what there is to know `about` the names it goes by alone, and spaCy's `number` for it in longer runs."""
 
-    names: Mapping[str, _About]
+    about: _About | None
     number: int
 
 
 class Runs(Generic[_About]):
     """Runs of words, each with the names that it goes by and what there is to know about them."""
 
-    __slots__ = ("_alone", "_matcher", "_names", "_numbers", "_unknown", "_vocab")
+    __slots__ = ("_about", "_alone", "_matcher", "_numbers", "_unknown", "_vocab")
 
-    def __init__(self, names: Mapping[Run, Iterable[str]], about: Callable[[str], _About]) -> None:
-        """The runs that are the keys of `names`, of which none may be empty; `about` is asked once for each name of a group."""
+    def __init__(
+        self, names: Mapping[Run, Iterable[str]], about: Callable[[tuple[str, ...]], _About]
+    ) -> None:
+        """The runs that are the keys of `names`, of which none may be empty; `about` is asked once of all that go by the same."""
         self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab)
         strings = self._vocab.strings
         longer = {run: own for run, own in names.items() if len(run) > 1}
-        self._numbers = {word: strings.add(word) for run in longer for word in run}
+        self._numbers = {word: strings.add(word) for word in dict.fromkeys(chain.from_iterable(longer))}
         self._unknown = strings.add(_UNKNOWN)
-        self._names: dict[int, Mapping[str, _About]] = {}
+        self._about: dict[int, _About] = {}
         for own, runs in _by_names(longer).items():
-            key = str(len(self._names))  # short, for the matcher reads it at every match
+            key = str(len(self._about))  # short, for the matcher reads it at every match
             # Numbers instead of a Doc each, which the matcher takes as well: a book has tens of thousands.
             self._matcher.add(key, [list(map(self._numbers.__getitem__, run)) for run in runs])
-            self._names[strings[key]] = {name: about(name) for name in own}
-        self._alone: dict[str, Mapping[str, _About]] = {}
+            self._about[strings[key]] = about(own)
+        self._alone: dict[str, _About] = {}
         for own, runs in _by_names({run: own for run, own in names.items() if len(run) == 1}).items():
-            shared = {name: about(name) for name in own}
+            shared = about(own)
             self._alone.update((word, shared) for (word,) in runs)
 
     def word(self, word: str) -> Word[_About]:
         """What is known of `word`; for whoever meets it often to remember."""
-        return Word(self._alone.get(word, {}), self._numbers.get(word, self._unknown))
+        return Word(self._alone.get(word), self._numbers.get(word, self._unknown))
 
-    def find(self, words: Sequence[Word[_About]]) -> list[Found[_About]]:
-        """Where the runs stand in `words`, in order."""
-        found = [((at, at + 1), names) for at, (names, _) in enumerate(words) if names]
-        text = Doc(self._vocab, words=[number for _, number in words])
-        if matches := self._matcher(text):
-            names = self._names
-            found += [((start, end), names[match]) for match, start, end in matches]
-            found.sort()  # no two of them stand at the same words
+    def find(self, alone: Sequence[_About | None], numbers: Sequence[int]) -> list[Found[_About]]:
+        """Where the runs stand in a text, in order; of each of its words what is known `alone`, and its number."""
+        found = [((at, at + 1), about) for at, about in enumerate(alone) if about is not None]
+        if matches := self._matcher(Doc(self._vocab, words=numbers)):
+            known = self._about
+            found += [((start, end), known[match]) for match, start, end in matches]
+            found.sort(key=_SPAN)
         return found
 
 

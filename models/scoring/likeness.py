@@ -80,7 +80,7 @@ class Likeness:
         found = []
         for number, group in enumerate(GROUPS):
             own = [name for name in self.indicators if _may_name(catalogue, name, group, kind)]
-            best = _best(number, weighed) if own else None
+            best = _best(number, weighed, own) if own else None
             if best is not None:
                 finding = best.passage.part.finding(self._named(best, own), best.start, best.end)
                 found.append(Likely(group, best.score, finding))
@@ -124,20 +124,29 @@ def _may_name(catalogue: Catalogue, name: str, group: Group, kind: Kind) -> bool
     return sign is not None and is_learnable(sign) and sign.group is group and sign.speaks_for(kind)
 
 
-def _best(number: int, weighed: Sequence[tuple[Passage, Windows, Floats]]) -> _Window | None:
+def _best(
+    number: int, weighed: Sequence[tuple[Passage, Windows, Floats]], own: Sequence[str]
+) -> _Window | None:
     """The window with the highest score in column `number` that is meant; the first in the text of equal ones.
 
-    What touches a better window that is not meant is not meant either: "never" may stand in it or before it.
+    What touches a better window that is not meant is not meant either: "never" may stand in it or before it. Nor is what
+    the book has as an exception to one of its `own` signs.
     """
     denied: list[_Window] = []
     for one in sorted(_highest(number, weighed), key=lambda one: -one.score)[:_MOST_TRIED]:
         if any(_touch(one, other) for other in denied):
             continue
-        if not is_meant(one.passage.part, one.start, one.end):
+        if not is_meant(one.passage.part, one.start, one.end) or _is_excepted(one, own):
             denied.append(one)
         elif len(one.passage.part.text(one.start, one.end).split()) <= LONGEST:
             return one
     return None
+
+
+def _is_excepted(window: _Window, own: Sequence[str]) -> bool:
+    """As "no phone calls", which tells applicants how to apply, and is no confinement."""
+    exceptions = (span for name in own for span in window.passage.part.spans(f"!{name}"))
+    return any(start < window.end and window.start < end for start, end in exceptions)
 
 
 def _highest(number: int, weighed: Sequence[tuple[Passage, Windows, Floats]]) -> Iterator[_Window]:

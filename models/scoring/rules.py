@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.domain.finding import Finding, Span
+from models.domain.finding import Finding
 from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue, Group, Indicator, Tier, Weight
 
@@ -91,7 +91,7 @@ def counting(
     findings: Sequence[Finding], learned: Sequence[Finding], catalogue: Catalogue
 ) -> tuple[Finding, ...]:
     """Those of `learned` that count beside `findings`: other words, and what a sign needs is there (rule 4)."""
-    apart = [one for one in learned if not any(_overlap(one.span, known.span) for known in findings)]
+    apart = [one for one in learned if not any(one.span.overlaps(known.span) for known in findings)]
     found = {finding.indicator for finding in (*findings, *apart)}
     return tuple(one for one in apart if not (needs := catalogue[one.indicator].needs) or found & set(needs))
 
@@ -180,10 +180,6 @@ def _by_words(signs: Iterable[tuple[Finding, Indicator]]) -> Iterable[tuple[str,
             part, reach, number = span.part, -1, number + 1
         reach = max(reach, span.end)
         yield f"{number}", sign
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.part == other.part and one.start < other.end and other.start < one.end
 
 
 def _lowest(*caps: Cap) -> Cap:

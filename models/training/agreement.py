@@ -51,8 +51,25 @@ def refuse_disagreement(labelled: Sequence[LabelledAd]) -> None:
         told = ", ".join(f"{one.field} ({one.alpha:.2f} over {one.ads} ads)" for one in blocking)
         raise Refused(
             f"People do not agree on these labels, so nothing was trained: {told}; Krippendorff's alpha must reach {LEAST}. "
-            "Talk the ads over that `nigah labels agreement` counts, mend the guideline, and label them again."
+            "Talk the ads over that `nigah labels agreement --differing` names, mend the guideline, and label them again."
         )
+
+
+def differing(labelled: Sequence[LabelledAd]) -> list[tuple[str, Mapping[str, str]]]:
+    """By its id each ad that different people answered differently, and what each said, in words of the labels."""
+    found = (
+        (next(iter(answers.values())).number, {by: _said(one) for by, one in sorted(answers.items())})
+        for answers in _by_ad(labelled)
+    )
+    return sorted((one for one in found if len(set(one[1].values())) > 1), key=lambda one: one[0])
+
+
+def last_words(labelled: Sequence[LabelledAd]) -> list[LabelledAd]:
+    """Of several labels that one person gave an ad, by its id, the last: people change their minds. Labels of nobody stay."""
+    last = {_answer(one): place for place, one in enumerate(labelled)}
+    return [
+        one for place, one in enumerate(labelled) if not one.label.is_named or last[_answer(one)] == place
+    ]
 
 
 def alpha(units: Sequence[Sequence[Hashable]]) -> float | None:
@@ -75,6 +92,14 @@ def alpha(units: Sequence[Sequence[Hashable]]) -> float | None:
         return None
     observed = sum(share for (first, second), share in shares.items() if first != second)
     return 1 - (size - 1) * observed / expected
+
+
+def _answer(one: LabelledAd) -> tuple[str, str, str]:
+    return one.number, one.ad.content_hash, one.label.by
+
+
+def _said(one: LabelledAd) -> str:
+    return " ".join([one.ad_class.value, *sorted(kind.value for kind in one.kinds)])
 
 
 def _by_ad(labelled: Sequence[LabelledAd]) -> list[Mapping[str, LabelledAd]]:

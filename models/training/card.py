@@ -58,6 +58,11 @@ def describe_data(labelled: Sequence[LabelledAd], licences: Mapping[str, str]) -
     ]
 
 
+def last_day(data: Sequence[Mapping[str, Any]]) -> str | None:
+    """The day of the newest ad in `data`, a card's data sets; None where none is dated."""
+    return max((one["days"]["last"] for one in data if "days" in one), default=None)
+
+
 def data_sha256(labelled: Sequence[LabelledAd]) -> str:
     """The hash of ads and labels together; the order of the ads does not matter."""
     rows = sorted(
@@ -90,4 +95,11 @@ def _describe(own: Sequence[LabelledAd], origin: str, licences: Mapping[str, str
         "languages": dict(sorted(Counter(ad.lang for ad in own).items())),
         "labelled_by": dict(sorted(Counter(ad.label.by for ad in own).items())),
         "blind": sum(ad.label.blind is True for ad in own),
+        **_days(own),
     }
+
+
+def _days(own: Sequence[LabelledAd]) -> dict[str, Any]:
+    """The days between which the dated ads lie; nothing where none is dated."""
+    days = [ad.day for ad in own if ad.day is not None]
+    return {"days": {"dated": len(days), "first": min(days), "last": max(days)}} if days else {}

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.domain.judgement import Band
-from models.training.labelled import LabelledAd
+from models.training.labelled import UNKNOWN, LabelledAd
 
 LEAST, MOST = 0.8, 1.25  # of the rate of all other languages
 _FEWEST = 100  # harmless ads of a language
@@ -21,14 +21,14 @@ WITHIN, OUTSIDE, INSUFFICIENT = "within", "outside", "insufficient data"
 
 
 def flag_rates(labelled: Sequence[LabelledAd], bands: Sequence[Band]) -> dict[str, Any]:
-    """For each language how many harmless ads reach `low` or more, and that rate as a multiple of all others'.
+    """For each language that is known how many harmless ads reach `low` or more, and that rate as a multiple of all others'.
 
     The 95 % interval is that of a ratio of two shares by its logarithm (Katz), with half an ad added to each count. `bands` are held-out answers.
     """
     harmless = [(one.lang, band) for one, band in zip(labelled, bands, strict=True) if not one.is_lead]
     sizes = Counter(lang for lang, _ in harmless)
     flagged = Counter(lang for lang, band in harmless if band.rank >= Band.LOW.rank)
-    return {lang: _rate(lang, flagged, sizes) for lang in sorted(sizes)}
+    return {lang: _rate(lang, flagged, sizes) for lang in sorted(sizes) if lang != UNKNOWN}
 
 
 def _rate(lang: str, flagged: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """This module scores every labelled ad with a model that has seen nothing of its group."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from models.scoring.classifier import KINDS, known_share
 from models.scoring.ngrams import SKETCH_BITS, Floats, Grams
 from models.scoring.signs import Sign
 from models.training.fitting import Beliefs, fit_line
-from models.training.heads import Examples, fit_heads
+from models.training.heads import Examples, Heads, fit_heads
 from models.training.splits import Numbers
 from models.training.weighing import best_weighing
 
@@ -21,12 +21,16 @@ _SLOPE_SPREAD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """Out-of-fold answers: raw scores of (ads, kinds), their calibrated values, the class, the known share."""
+    """Out-of-fold answers: raw scores of (ads, kinds), their calibrated values, the class, the known share.
+
+    `heads` are for each ad those that gave them.
+    """
 
     raw: Floats
     calibrated: Floats
     classes: tuple[AdClass, ...]
     known_shares: Floats
+    heads: tuple[Heads, ...]
 
     def probabilities(
         self, calibrators: Sequence[Calibrator], *, prevalence: float
@@ -41,22 +45,35 @@ class HeldOut:
         ]
 
 
-def hold_out(examples: Examples, grams: Sequence[Grams], folds: Numbers, *, signs: Sequence[Sign]) -> HeldOut:
-    """Each ad's answer by heads fitted to the other folds; `calibrated` by calibrators fitted to the other folds."""
+def hold_out(
+    examples: Examples,
+    grams: Sequence[Grams],
+    folds: Numbers,
+    *,
+    signs: Sequence[Sign],
+    progress: Callable[[int], None] = lambda _fitted: None,
+) -> HeldOut:
+    """Each ad's answer by heads fitted to the other folds; `calibrated` by calibrators fitted to the other folds.
+
+    `progress` hears how many folds are done.
+    """
     raw = np.zeros_like(examples.kinds)
     classes = np.empty(len(folds), dtype=np.int64)
     known = np.zeros(len(folds))
-    for fold in np.unique(folds):
+    by_fold: dict[int, Heads] = {}
+    for done, fold in enumerate(np.unique(folds)):
+        progress(done)
         learned, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         shown = examples.take(learned)
         weighed = best_weighing(shown, folds[learned]).apply(examples, learned=shown)
-        heads = fit_heads(weighed.take(learned), signs=signs)
+        heads = by_fold[int(fold)] = fit_heads(weighed.take(learned), signs=signs)
         raw[held], of_classes = heads.raw(weighed.take(held))
         classes[held] = of_classes.argmax(axis=1)
         seen = sketch([grams[int(i)] for i in learned])
         known[held] = [known_share(grams[int(i)], seen) for i in held]
     calibrated = _cross_calibrated(raw, examples, folds)
-    return HeldOut(raw, calibrated, tuple(list(AdClass)[i] for i in classes), known)
+    told = tuple(list(AdClass)[i] for i in classes)
+    return HeldOut(raw, calibrated, told, known, tuple(by_fold[int(fold)] for fold in folds))
 
 
 def fit_calibrators(raw: Floats, examples: Examples) -> tuple[Calibrator, ...]:

@@ -1,16 +1,19 @@
 """This module holds an ad with what a person said of it, and how one is read from a line of a labelled file."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from models.domain.ad import RawAd, ad_id, storable
 from models.domain.errors import WrongUsage
 from models.domain.finding import Span
 from models.domain.judgement import AdClass, Kind
+from models.language import segments
 
 _SOURCE_TYPES = ("job", "classified", "matrimonial")
+UNKNOWN = "und"  # no language that is told apart
 _NOBODY = frozenset({"not stated", "nobody"})
 
 
@@ -42,13 +45,21 @@ class LabelledAd:
     kinds: frozenset[Kind]
     ad_class: AdClass
     family: str
-    lang: str = "und"
+    lang: str = UNKNOWN
     origin: str = "unnamed"
     weight: float = 1.0
     contact_keys: tuple[str, ...] = ()
     label: Label = Label()
     number: str = ""
     marks: tuple[tuple[str, Span], ...] | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The day on which it was posted, else first met, such as 2026-05-31; None where neither is known."""
+        if self.ad.posted_at:
+            return self.ad.posted_at[:10]
+        met = self.ad.first_seen
+        return f"{datetime.fromtimestamp(met / 1_000_000, UTC):%Y-%m-%d}" if met else None
 
     @property
     def is_lead(self) -> bool:
@@ -59,8 +70,8 @@ class LabelledAd:
 def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
     """The labelled ad in one decoded line, or None where it is marked as a child sign: such ads never enter.
 
-    Wants `id`, `title`, `text` and `labels` with `kinds` and `ad_class`; `family` defaults to the id; `posted_at` is ISO 8601. `label` may say
-    `by`, `blind`, `source` and `probability`, that of the ad to be drawn for labelling: without a `weight` the ad
+    Wants `id`, `title`, `text` and `labels` with `kinds` and `ad_class`; `family` defaults to the id, `lang` to the language of the text; `posted_at` and
+    `first_seen`, the day on which the ad was met, are ISO 8601. `label` may say `by`, `blind`, `source` and `probability`, that of the ad to be drawn for labelling: without a `weight` the ad
     stands for 1 / probability ads. Raises `WrongUsage` with what is wrong, without quoting the ad.
     """
     labels = row.get("labels")
@@ -70,12 +81,15 @@ def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
         return None
     number = _text(row, "id")
     label = _label(row.get("label", {}))
+    kinds, ad_class = _kinds(labels.get("kinds")), _ad_class(labels.get("ad_class"))
+    if ad_class is AdClass.LEAD and not kinds:
+        raise WrongUsage("`labels` calls it a lead and names no kind; a harmless ad has another `ad_class`")
     return LabelledAd(
         ad=_ad(row, number, origin),
-        kinds=_kinds(labels.get("kinds")),
-        ad_class=_ad_class(labels.get("ad_class")),
+        kinds=kinds,
+        ad_class=ad_class,
         family=str(row.get("family") or number),
-        lang=str(row.get("lang") or "und"),
+        lang=str(row.get("lang") or _spoken(str(row["text"]))),
         origin=origin,
         weight=_weight(row.get("weight", 1 / label.probability)),
         label=label,
@@ -83,25 +97,37 @@ def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
     )
 
 
+def _spoken(text: str) -> str:
+    """The language of most of `text`, such as `te`, `hi-Latn` where it is romanised, or `und`."""
+    letters: Counter[tuple[str, str]] = Counter()
+    for part in segments(text):
+        letters[part.lang, part.script] += part.end - part.start
+    (lang, script), _ = max(letters.items(), key=lambda one: one[1], default=((UNKNOWN, ""), 0))
+    return f"{lang}-Latn" if script == "Latn" and lang not in {"en", UNKNOWN} else lang
+
+
 def _ad(row: Mapping[str, Any], number: str, origin: str) -> RawAd:
     source_type = row.get("source_type", "classified")
     if source_type not in _SOURCE_TYPES:
         raise WrongUsage(f"`source_type` must be one of {', '.join(_SOURCE_TYPES)}")
-    fields = row.get("fields") or {}
+    title, text, fields = _text(row, "title"), _text(row, "text"), row.get("fields") or {}
     if not isinstance(fields, dict):
         raise WrongUsage("`fields` must be an object")
+    if not (title.strip() or text.strip() or fields):
+        raise WrongUsage("`title` and `text` are empty: there is nothing to learn from")
+    met = _microseconds(_moment(row, "first_seen"))
     return RawAd(
         ad_id=ad_id(origin, number=number, url=""),
         card_id=origin,
         source_type=source_type,
         url="",
-        title=storable(_text(row, "title")),
-        text=storable(_text(row, "text")),
-        captured_at=0,
-        first_seen=0,
+        title=storable(title),
+        text=storable(text),
+        captured_at=met,
+        first_seen=met,
         fields={storable(str(key)): storable(str(value)) for key, value in fields.items()},
         city=row.get("city"),
-        posted_at=_posted_at(row.get("posted_at")),
+        posted_at=_moment(row, "posted_at"),
     )
 
 
@@ -112,15 +138,24 @@ def _text(row: Mapping[str, Any], key: str) -> str:
     return value
 
 
-def _posted_at(value: object) -> str | None:
-    """ISO 8601, as it was given; None where no day is known."""
-    if value in (None, ""):
+def _moment(row: Mapping[str, Any], key: str) -> str | None:
+    """ISO 8601 that begins with a day such as 2026-05-31; None where no day is known."""
+    given = row.get(key)
+    value = "" if given is None else str(given).strip()
+    if not value:
         return None
     try:
-        datetime.fromisoformat(str(value))
+        moment = datetime.fromisoformat(value)
     except ValueError:
-        raise WrongUsage("`posted_at` must be a day or moment such as 2026-05-31 (ISO 8601)") from None
-    return str(value)
+        raise WrongUsage(f"`{key}` must be a day or moment such as 2026-05-31 (ISO 8601)") from None
+    return value if value.startswith(f"{moment:%Y-%m-%d}") else moment.isoformat()
+
+
+def _microseconds(moment: str | None) -> int:
+    if moment is None:
+        return 0
+    known = datetime.fromisoformat(moment)
+    return int(known.replace(tzinfo=known.tzinfo or UTC).timestamp() * 1_000_000)
 
 
 def _kinds(value: object) -> frozenset[Kind]:
@@ -134,7 +169,8 @@ def _kinds(value: object) -> frozenset[Kind]:
 
 def _ad_class(value: object) -> AdClass:
     if value not in list(AdClass):
-        raise WrongUsage(f"`labels.ad_class` must be one of {', '.join(AdClass)}")
+        empty = "; it is empty: label the ad, or take the line out" if value == "" else ""
+        raise WrongUsage(f"`labels.ad_class` must be one of {', '.join(AdClass)}{empty}")
     return AdClass(str(value))
 
 

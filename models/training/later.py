@@ -4,7 +4,7 @@ Folds mix the years: what a wave of ads taught helps with its own tail. Here the
 judged by lines that saw nothing as new, and nothing that belongs together with any of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from models.domain.errors import Refused
 from models.scoring.classifier import KINDS
+from models.scoring.ngrams import Floats
 from models.training.labelled import LabelledAd
 from models.training.metrics import average_precision
 from models.training.refit import Seen, raw_scores
@@ -19,6 +20,7 @@ from models.training.splits import Numbers, leaks
 from models.training.train import Proof
 
 _NEWEST = 0.2
+_UNDATED = "no ad says when it was posted or first met (`posted_at`, `first_seen`)"
 _FEWEST = 100  # dated ads, below which a fifth says nothing
 
 
@@ -28,7 +30,7 @@ def by_time(labelled: Sequence[LabelledAd], groups: Numbers) -> tuple[Numbers, N
     Judged is what is dated after the day up to which four fifths of the dated ads stand. Of a group with such an ad
     nothing is learned; an ad without a date is never judged.
     """
-    days = [(one.ad.posted_at or "")[:10] for one in labelled]
+    days = [one.day or "" for one in labelled]
     dated = sorted(day for day in days if day)
     nobody = np.empty(0, dtype=np.int64)
     if len(dated) < _FEWEST:
@@ -41,36 +43,90 @@ def by_time(labelled: Sequence[LabelledAd], groups: Numbers) -> tuple[Numbers, N
 
 
 def judged_later(proof: Proof, *, seed: int = 0) -> dict[str, Any]:
-    """What the card says of it. Raises `Refused` where the split leaks."""
+    """What the card says of it, or why nothing can be said. Raises `Refused` where the split leaks."""
     learned, judged = by_time(proof.labelled, proof.groups)
-    dated = sum(bool(one.ad.posted_at) for one in proof.labelled)
-    if not len(judged) or not any(proof.labelled[int(i)].is_lead for i in learned):
-        return {"dated_ads": dated, "note": "too few dated ads to learn from the earlier and judge the later"}
+    told = {"dated_ads": sum(one.day is not None for one in proof.labelled)}
+    why_not = _why_not(proof, learned, judged)
+    if why_not:
+        return told | {"note": why_not}
     refuse_leaks_in_time(proof, learned, judged)
-    target, counts = _targets(proof.labelled), np.array([one.weight for one in proof.labelled])[judged]
-    scores = raw_scores(_seen(proof, judged), learned=_seen(proof, learned), signs=proof.signs)
-    of_kinds = [
-        average_precision(target[judged, k], scores[:, k], proof.groups[judged], seed=seed, counts=counts)
-        for k in range(len(KINDS))
-    ]
-    measured = [one.value for one in of_kinds if one.value is not None]
-    leads = target[judged].max(axis=1)
-    return {
-        "dated_ads": dated,
+    scores = raw_scores(
+        _seen(proof, judged),
+        learned=_seen(proof, learned),
+        signs=proof.signs,
+        unaided=[proof.read[int(i)].unaided or proof.read[int(i)].features for i in learned],
+        folds=proof.folds[learned],
+    )
+    own = [proof.labelled[int(i)] for i in judged]
+    return told | {
         "learned_from": len(learned),
-        "judged": len(judged),
-        "first_day_judged": min(str(proof.labelled[int(i)].ad.posted_at)[:10] for i in judged),
-        "any_lead": asdict(
-            average_precision(leads, scores.max(axis=1), proof.groups[judged], seed=seed, counts=counts)
-        ),
-        "macro_average_precision": round(float(np.mean(measured)), 4) if measured else None,
+        "first_day_judged": min(str(one.day) for one in own),
+        **_figures(own, scores, scores.max(axis=1), proof.groups[judged], seed=seed),
         "leaks": 0,
     }
 
 
+def judged_after(
+    day: str | None, labelled: Sequence[LabelledAd], scores: Floats, overall: Floats, groups: Numbers
+) -> dict[str, Any]:
+    """How a model ranks those of `labelled` that came after `day`, that of the newest ad it learned from, or why nobody knows.
+
+    `scores` of (ads, kinds) and `overall` are its answers.
+    """
+    days = [one.day for one in labelled]
+    told: dict[str, Any] = {"dated_ads": sum(one is not None for one in days)}
+    newer = np.array([number for number, one in enumerate(days) if one and day and one > day], dtype=np.int64)
+    if not told["dated_ads"]:
+        return told | {"note": _UNDATED}
+    if day is None:
+        return told | {
+            "note": "nothing that the model learned from has a date, so nobody knows what came later"
+        }
+    if not len(newer):
+        return told | {"note": f"none came after {day}, the day of the newest ad that the model learned from"}
+    own = [labelled[int(i)] for i in newer]
+    return told | {
+        "first_day_judged": min(str(one.day) for one in own),
+        **_figures(own, scores[newer], overall[newer], groups[newer], seed=0),
+    }
+
+
+def _figures(
+    judged: Sequence[LabelledAd], scores: Floats, overall: Floats, groups: Numbers, *, seed: int
+) -> dict[str, Any]:
+    target = np.array([[float(kind in one.kinds) for kind in KINDS] for one in judged])
+    counts = np.array([one.weight for one in judged])
+    of_kinds = [
+        average_precision(target[:, k], scores[:, k], groups, seed=seed, counts=counts)
+        for k in range(len(KINDS))
+    ]
+    measured = [one.value for one in of_kinds if one.value is not None]
+    any_lead = average_precision(target.max(axis=1), overall, groups, seed=seed, counts=counts)
+    return {
+        "judged": len(judged),
+        "any_lead": asdict(any_lead),
+        "macro_average_precision": round(float(np.mean(measured)), 4) if measured else None,
+    }
+
+
+def later_in_words(told: Mapping[str, Any]) -> str | None:
+    """What `judged_later` or `judged_after` told, as a sentence; None where no ad is dated: who gave no dates knows that."""
+    if not told["dated_ads"]:
+        return None
+    if "note" in told:
+        return f"ads that came later are not told of: {told['note']}"
+    one = told["any_lead"]
+    value = (
+        f"{one['value']:.3f} [{one['low']:.3f}, {one['high']:.3f}]"
+        if one["value"] is not None
+        else f"not known, {one['size']} leads are too few"
+    )
+    return f"the {told['judged']} ads from {told['first_day_judged']} on, by what was known before: any lead {value}"
+
+
 def refuse_leaks_in_time(proof: Proof, learned: Numbers, judged: Numbers) -> None:
     """Raises `Refused` where an ad that is learned from is newer than a judged one, or belongs together with one."""
-    days = [str(proof.labelled[int(i)].ad.posted_at or "")[:10] for i in (*learned, *judged)]
+    days = [proof.labelled[int(i)].day or "" for i in (*learned, *judged)]
     newest, first = max(days[: len(learned)], default=""), min(days[len(learned) :])
     both = [int(i) for i in (*learned, *judged)]
     masked = [proof.read[i].features.masked for i in both]
@@ -83,9 +139,19 @@ def refuse_leaks_in_time(proof: Proof, learned: Numbers, judged: Numbers) -> Non
         )
 
 
+def _why_not(proof: Proof, learned: Numbers, judged: Numbers) -> str:
+    """Why the later cannot be judged from the earlier, in plain words; empty where they can."""
+    dated = [one.day for one in proof.labelled if one.day is not None]
+    if not dated:
+        return _UNDATED
+    if len(dated) < _FEWEST:
+        return f"{len(dated)} ads say when they were posted or first met, too few to tell; {_FEWEST} at least"
+    if not len(judged):
+        return f"more than a fifth of the dated ads are of one day, {max(dated)}: none came later than the others"
+    if not any(proof.labelled[int(i)].is_lead for i in learned):
+        return "no lead is left to learn from before the newest fifth of the dated ads"
+    return ""
+
+
 def _seen(proof: Proof, which: Numbers) -> list[Seen]:
     return [(proof.labelled[int(i)], proof.read[int(i)].features) for i in which]
-
-
-def _targets(labelled: Sequence[LabelledAd]) -> np.ndarray:
-    return np.array([[float(kind in one.kinds) for kind in KINDS] for one in labelled])

@@ -4,13 +4,15 @@ What people marked is a window of that sign. What else is said, are windows of l
 harmless ads, without those in which the phrase book itself finds a sign.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from models.domain.finding import Finding, Span
+from models.domain.judgement import Kind
 from models.indicators.catalogue import Catalogue
 from models.indicators.passages import Passage
 from models.scoring.likeness import GROUPS, Likeness, is_learnable
@@ -30,7 +32,8 @@ Mark = tuple[str, Span]
 class MarkedAd:
     """An ad to learn from: `marks` are what people saw in a lead (None: nobody looked), `known` what the book finds.
 
-    Only where it `reads_as_lead` to a model that had not seen it does what lines find in it count.
+    Only where it `reads_as_lead` to a model that had not seen it does what lines find in it count, and of that only words
+    whose `share` in the score of a kind, by that model, is large enough to be told.
     """
 
     passages: Sequence[Passage]
@@ -38,6 +41,7 @@ class MarkedAd:
     marks: Sequence[Mark] | None
     known: Sequence[Finding]
     reads_as_lead: bool = True
+    share: Callable[[Finding, Kind], float] = lambda _finding, _kind: math.inf
 
 
 @dataclass(frozen=True, slots=True)

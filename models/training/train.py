@@ -1,8 +1,9 @@
 """This module trains a model from labelled ads: one call, the same bytes for the same ads in any order."""
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from models.domain.ad import RawAd
 from models.domain.errors import Refused, WrongUsage
+from models.domain.finding import Finding
 from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue
 from models.indicators.passages import Passage
@@ -41,6 +43,7 @@ from models.training.wordings import Wordings, settled_likeness
 
 _FOLDS = 5
 _FEWEST_LEADS, _FEWEST_HARMLESS = 5, 20
+_FITTED = "models fitted, one for each fold and one to all"
 _STRANGEST = 0.05  # share of the examples that look unknown to the others: languages with a handful of ads
 
 
@@ -49,13 +52,15 @@ class ReadAd:
     """What a model may see of an ad, and how far the rules let each kind go.
 
     `unaided` is the ad as it looks where the phrase book knows none of its phrases; without it, as it looks anyway.
-    `passages` are its words for the lines that find wordings like those of a sign.
+    `passages` are its words for the lines that find wordings like those of a sign, `without` its text as a model would see
+    it without the words of such a finding.
     """
 
     features: AdFeatures
     caps: Mapping[Kind, Cap]
     unaided: AdFeatures | None = None
     passages: Sequence[Passage] = ()
+    without: Callable[[Finding], str] | None = field(default=None, compare=False)
 
 
 # None for an ad that must not be learned from: one with a child sign.
@@ -105,11 +110,12 @@ def train(
     licences: Mapping[str, str] | None = None,
     catalogue: Catalogue | None = None,
     likeness: Likeness | None = None,
+    progress: Callable[[str, int, int], None] = lambda _step, _done, _size: None,
 ) -> TrainedModel:
     """A model fitted to `labelled`, with thresholds and figures from ads held out by group.
 
     With a `catalogue`, lines that find wordings like those of a sign are learned from ads with marks; where no ad has
-    any, those of `likeness` stay.
+    any, those of `likeness` stay. `progress` hears what is done, and how many of how many.
     `made_on` (ISO 8601) stands in the card only: the file is the same whenever it is made. Raises `WrongUsage` where the ads are too few, `Refused` where the
     split leaks.
     """
@@ -127,6 +133,7 @@ def train(
             seed=seed,
             licences=licences or {},
             wordings=partial(settled_likeness, catalogue=catalogue, given=likeness or Likeness()),
+            progress=progress,
         )
 
 
@@ -150,15 +157,24 @@ def _train(
     seed: int,
     licences: Mapping[str, str],
     wordings: Wordings,
+    progress: Callable[[str, int, int], None],
 ) -> TrainedModel:
     ordered, read = _read(labelled, reader)
     kept, lost = measured_signs(signs, ordered, [one.features for one in read])
     material = _prepare(ordered, read, signs=kept, seed=seed)
-    held = hold_out(material.examples, material.grams, material.folds, signs=kept)
+    fits = len(np.unique(material.folds)) + 1
+    held = hold_out(
+        material.examples,
+        material.grams,
+        material.folds,
+        signs=kept,
+        progress=lambda done: progress(_FITTED, done, fits),
+    )
+    progress(_FITTED, fits - 1, fits)
     calibrators = fit_calibrators(held.raw, material.examples)
     probabilities = held.probabilities(calibrators, prevalence=prevalence)
     caps = [held_as_read(one.caps, read_as) for one, read_as in zip(read, held.classes, strict=True)]
-    settled = wordings(_marked(ordered, read, held.classes), caps, probabilities, material.folds)
+    settled = wordings(_marked(ordered, read, held, material.examples), caps, probabilities, material.folds)
     reaches = [reach(of_ad, own) for of_ad, own in zip(probabilities, settled.caps, strict=True)]
     harmless = [number for number, one in enumerate(ordered) if not one.is_lead]
     cuts = cut([reaches[i] for i in harmless], np.array([max(probabilities[i].values()) for i in harmless]))
@@ -217,7 +233,7 @@ def _read(labelled: Sequence[LabelledAd], reader: AdReader) -> tuple[Sequence[La
 
 
 def _marked(
-    labelled: Sequence[LabelledAd], read: Sequence[ReadAd], classes: Sequence[AdClass]
+    labelled: Sequence[LabelledAd], read: Sequence[ReadAd], held: HeldOut, examples: Examples
 ) -> list[MarkedAd]:
     return [
         MarkedAd(
@@ -225,10 +241,27 @@ def _marked(
             one.is_lead,
             one.marks,
             seen.features.findings,
-            reads_as_lead=read_as is AdClass.LEAD,
+            reads_as_lead=held.classes[number] is AdClass.LEAD,
+            share=_sharing(number, seen, held, examples),
         )
-        for one, seen, read_as in zip(labelled, read, classes, strict=True)
+        for number, (one, seen) in enumerate(zip(labelled, read, strict=True))
     ]
+
+
+def _sharing(
+    number: int, seen: ReadAd, held: HeldOut, examples: Examples
+) -> Callable[[Finding, Kind], float]:
+    """By how much the held-out score of an ad for a kind falls without the words of a finding."""
+
+    def share(finding: Finding, kind: Kind) -> float:
+        if seen.without is None:
+            return math.inf
+        heads, k = held.heads[number], KINDS.index(kind)
+        row = matrix([replace(seen.features, masked=seen.without(finding))], heads.layout)
+        of_kinds, _ = heads.raw(replace(examples.take(np.array([number])), rows=row))
+        return float(held.raw[number, k] - of_kinds[0, k])
+
+    return share
 
 
 def _place(one: LabelledAd) -> tuple[str, str, str, str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 What they find in an ad lets the rules go further, so thresholds are cut on what lines find that saw nothing of its group.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,19 +11,23 @@ import numpy as np
 
 from models.domain.finding import Finding
 from models.domain.judgement import Kind
-from models.indicators.catalogue import Catalogue
+from models.indicators.catalogue import Catalogue, Group
+from models.lifting import carries
 from models.scoring.likeness import GROUPS, Likely, Likeness, passing
 from models.scoring.ngrams import Floats
 from models.scoring.rules import Cap, counting, lifted
 from models.training.likeness import learn_from
-from models.training.marked import MarkedAd, WindowRows, marked_rows
+from models.training.marked import Mark, MarkedAd, WindowRows, marked_rows
 from models.training.splits import Numbers
 
-_ALARMS = 0.1  # of harmless ads that pass the cut of a group; their score has spoken before that counts
+_RIGHT = 0.6  # of what is told of a group in leads, the least share that people marked
+_FEWEST_TOLD = 10  # windows that such a share is of
+_ALARMS = 0.3  # of harmless ads that pass the cut of a group; their score has spoken before that counts
 _NOTE = (
     "Lines for windows of 2 to 12 words, one for each evidence group, learned from words that people marked in leads. Read only "
     "where an ad's score reaches medium and the phrase book's findings do not; they lift an ad to medium at most. Each cut is "
-    "passed by a tenth of the harmless ads held out, before their score is asked."
+    "where three fifths of what is told of held out leads was marked by people as of that group, and is passed by three tenths of the harmless "
+    "ads held out at most, before their score is asked."
 )
 
 Caps = Mapping[Kind, Cap]
@@ -63,14 +67,14 @@ def settled_likeness(
             for ad, kind in zip(ads, kinds, strict=True)
         ]
         return Settled(
-            given, _lifted(ads, caps, found, catalogue), {"note": "as given: no ad here has marks"}
+            given, _lifted(ads, caps, found, kinds, catalogue), {"note": "as given: no ad here has marks"}
         )
     rows = marked_rows(ads, catalogue, seed=0)
     likely = _held_out(ads, kinds, folds, rows=rows, catalogue=catalogue)
-    cuts = _cuts(ads, likely)
+    cuts = np.maximum(_rightly_told(ads, likely, catalogue), _seldom_told(ads, likely))
     lines = replace(learn_from(ads, np.arange(len(ads)), rows, catalogue), cuts=cuts)
     found = [passing(one, cuts) if ad.reads_as_lead else () for ad, one in zip(ads, likely, strict=True)]
-    return Settled(lines, _lifted(ads, caps, found, catalogue), _told(lines, ads, found))
+    return Settled(lines, _lifted(ads, caps, found, kinds, catalogue), _told(lines, ads, found))
 
 
 def _likeliest(probabilities: Mapping[Kind, float]) -> Kind:
@@ -78,12 +82,21 @@ def _likeliest(probabilities: Mapping[Kind, float]) -> Kind:
 
 
 def _lifted(
-    ads: Sequence[MarkedAd], caps: Sequence[Caps], found: Sequence[Sequence[Finding]], catalogue: Catalogue
+    ads: Sequence[MarkedAd],
+    caps: Sequence[Caps],
+    found: Sequence[Sequence[Finding]],
+    kinds: Sequence[Kind],
+    catalogue: Catalogue,
 ) -> list[Caps]:
+    """As far as a judgement would let each ad go."""
     return [
-        lifted(of_ad, ad.known, counting(ad.known, learned, catalogue), catalogue)
-        for ad, of_ad, learned in zip(ads, caps, found, strict=True)
+        lifted(of_ad, ad.known, _carrying(ad, counting(ad.known, learned, catalogue), kind), catalogue)
+        for ad, of_ad, learned, kind in zip(ads, caps, found, kinds, strict=True)
     ]
+
+
+def _carrying(ad: MarkedAd, learned: Sequence[Finding], kind: Kind) -> list[Finding]:
+    return [one for one in learned if carries(ad.share(one, kind))]
 
 
 def _held_out(
@@ -98,11 +111,40 @@ def _held_out(
     return likely
 
 
-def _cuts(ads: Sequence[MarkedAd], likely: Sequence[Sequence[Likely]]) -> Floats:
-    """For each group the score that a tenth of the harmless ads pass."""
+def _rightly_told(
+    ads: Sequence[MarkedAd], likely: Sequence[Sequence[Likely]], catalogue: Catalogue
+) -> Floats:
+    """For each group the score from which on three fifths of what is told beside the book's findings was marked as of it."""
+    told: dict[Group, list[tuple[float, bool]]] = {group: [] for group in GROUPS}
+    for ad, own in zip(ads, likely, strict=True):
+        marks = ad.marks or ()
+        for one in own if marks and ad.reads_as_lead else ():
+            if counting(ad.known, [one.finding], catalogue):
+                told[one.group].append((one.score, _is_marked(one, marks, catalogue)))
+    cuts = np.full(len(GROUPS), np.inf)
+    for number, group in enumerate(GROUPS):
+        ranked = sorted(told[group], reverse=True)
+        right = np.cumsum([marked for _, marked in ranked]) / np.arange(1, len(ranked) + 1)
+        enough = np.flatnonzero(right[_FEWEST_TOLD - 1 :] >= _RIGHT)
+        if len(enough):
+            cuts[number] = ranked[_FEWEST_TOLD - 1 + enough[-1]][0]
+    return cuts
+
+
+def _is_marked(one: Likely, marks: Iterable[Mark], catalogue: Catalogue) -> bool:
+    """Whether people saw a sign of its group in the words of `one`."""
+    span = one.finding.span
+    return any(
+        name in catalogue and catalogue[name].group is one.group and mark.overlaps(span)
+        for name, mark in marks
+    )
+
+
+def _seldom_told(ads: Sequence[MarkedAd], likely: Sequence[Sequence[Likely]]) -> Floats:
+    """For each group the score that three tenths of the harmless ads pass."""
     harmless = [own for own, ad in zip(likely, ads, strict=True) if not ad.is_lead]
     allowed = int(_ALARMS * len(harmless))
-    cuts = np.full(len(GROUPS), np.inf)
+    cuts = np.full(len(GROUPS), -np.inf)
     for number, group in enumerate(GROUPS):
         scores = sorted((one.score for own in harmless for one in own if one.group is group), reverse=True)
         if allowed < len(scores):

@@ -17,6 +17,12 @@ def demo(
     *,
     serve: Annotated[bool, typer.Option(help="open the console when the job is done")] = True,
     reset: Annotated[bool, typer.Option("--reset", help="remove what an earlier demo left, first")] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=65_535, help="port of the console; without it another one where the usual is taken"
+        ),
+    ] = None,
 ) -> None:
     """Crawl, screen and index the sample board, show the top leads, write a digest, open the console."""
     from pipeline.cli.running import serve_console, stop_on_signals
@@ -33,7 +39,9 @@ def demo(
         raise typer.Exit(130)
     _print_report(report)
     if serve:
-        serve_console(settings, port=settings.console_port)
+        from pipeline.jobs.console import open_port
+
+        serve_console(settings, port=open_port(settings.console_port) if port is None else port)
 
 
 def _print_report(report: "DemoReport") -> None:

@@ -68,12 +68,16 @@ def agreement(
     ],
     *,
     columns: Annotated[str | None, typer.Option(help="map of a CSV, as for `nigah train`")] = None,
+    differing: Annotated[
+        bool, typer.Option("--differing", help="name the ads that people answered differently, and how")
+    ] = False,
 ) -> None:
     """Krippendorff's alpha for the class and each kind, over ads that two or more people labelled blind.
 
     Exit status 4 where one is below 0.6: `nigah train` refuses such labels.
     """
     from models.training.agreement import agreements, refuse_disagreement
+    from models.training.agreement import differing as differing_ads
     from pipeline.cli.learning import all_files
     from pipeline.training import labelled_from_files
 
@@ -85,6 +89,8 @@ def agreement(
         told = "-" if one.alpha is None else f"{one.alpha:.3f}"
         verdict = "BLOCKS TRAINING" if one.blocks else "" if one.enough else "too few to tell"
         typer.echo(f"{one.field}\talpha {told}\tads {one.ads}\tshown in {one.shown}\t{verdict}".rstrip())
+    for number, answers in differing_ads(labelled) if differing else ():
+        typer.echo("\t".join([number, *(f"{by}: {said}" for by, said in answers.items())]))
     refuse_disagreement(labelled)
 
 

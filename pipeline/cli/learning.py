@@ -168,9 +168,10 @@ def promote(
     from pipeline.jobs.promote import promote_version
     from pipeline.settings import load_settings
 
-    seen = promote_version(load_settings(), version, by=by, reason=reason)
+    ads, days = promote_version(load_settings(), version, by=by, reason=reason)
     typer.echo(f"{version} judges from the next batch on")
-    typer.echo(f"nigah: it had judged {seen} ads in the shadow, see `nigah models compare`", err=True)
+    told = f"{ads} ads of {days} days in the shadow" if ads else "0 ads in the shadow"
+    typer.echo(f"nigah: it had judged {told}, see `nigah models compare`", err=True)
 
 
 def rollback(
@@ -204,10 +205,12 @@ def compare(version: Annotated[str, typer.Argument(help="a challenger that judge
     from pipeline.challenge import compare as compared
     from pipeline.settings import load_settings
 
-    found = compared(bootstrap.shadow_folder(load_settings()), version)
+    settings = load_settings()
+    bootstrap.open_registry(settings).any_card(version)  # a name that nobody has is told as such
+    found = compared(bootstrap.shadow_folder(settings), version)
     typer.echo(
-        f"{found.ads} ads: {found.raised} in a higher band, {found.lowered} in a lower one, mean change of the score "
-        f"{found.mean_change}"
+        f"{found.ads} ads of {found.days} days beside {found.champion}: {found.raised} in a higher band, "
+        f"{found.lowered} in a lower one, mean change of the score {found.mean_change}"
     )
     for move, count in found.moves:
         typer.echo(f"  {move}: {count}")

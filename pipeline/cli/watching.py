@@ -30,17 +30,19 @@ def drift(
     """
     from models.domain.errors import WrongUsage
     from pipeline.cli.learning import all_files
+    from pipeline.cli.progress import CountProgress
     from pipeline.jobs.drift import Times, drift_of_files, drift_of_index, told
     from pipeline.settings import load_settings
 
     if bool(files) != bool(then):
         raise WrongUsage("Name both: files of now, and files to compare them with by --then; or neither.")
     settings = load_settings()
-    found = (
-        drift_of_files(settings, all_files(then or []), all_files(files))
-        if files
-        else drift_of_index(settings, Times(days, against))
-    )
+    with CountProgress() as counts:
+        found = (
+            drift_of_files(settings, all_files(then or []), all_files(files), progress=counts.show)
+            if files
+            else drift_of_index(settings, Times(days, against))
+        )
     for one in found.watched:
         typer.echo(told(one))
     for source in found.too_few:

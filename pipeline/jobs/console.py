@@ -32,6 +32,15 @@ class Console:
         _Server(self._config, announce).run(sockets=[self._socket])
 
 
+def open_port(port: int) -> int:
+    """`port`, or 0, which takes any free one, where something else on this machine listens on it."""
+    try:
+        _bind(port).close()
+    except DependencyDown:
+        return 0
+    return port
+
+
 class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
         super().__init__(config)

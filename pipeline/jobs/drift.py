@@ -3,17 +3,19 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from models.domain.ad import short_hash
 from models.domain.errors import Refused
 from models.domain.judgement import Judgement
 from models.scoring.ngrams import words
-from models.screening import Reader, screen_batch
+from models.screening import Reader
 from models.training.watching import Comparison, Sight, Watched, compared
 from pipeline import bootstrap
 from pipeline.clock import now_us
 from pipeline.labelling import Question, questions_of_files
+from pipeline.pieces import Progress, judging, unheard
 from pipeline.settings import Settings
 from search.index.document import AdDocument
 from search.query.query import Filters, Query
@@ -46,13 +48,16 @@ def drift_of_index(settings: Settings, times: Times, *, now: int | None = None) 
     return compared(_some(then), _some(lately))
 
 
-def drift_of_files(settings: Settings, then: Sequence[Path], now: Sequence[Path]) -> Comparison:
+def drift_of_files(
+    settings: Settings, then: Sequence[Path], now: Sequence[Path], *, progress: Progress = unheard
+) -> Comparison:
     """The comparison of files of ads, labelled or not, as the champion sees them, all as one source."""
     champion, reader = bootstrap.open_registry(settings).champion(), Reader.from_package()
 
     def sights(paths: Sequence[Path]) -> Iterator[Sight]:
         questions = questions_of_files(paths)
-        answers = screen_batch([one.ad.ad for one in questions], reader, champion)
+        judge = judging(reader, champion, partial(progress, "ads judged"))
+        answers = judge([one.ad.ad for one in questions])
         for one, answer in zip(questions, answers, strict=True):
             if isinstance(answer, Judgement):
                 yield _judged(one, answer)

@@ -11,12 +11,14 @@ from models.domain.errors import WrongUsage
 from models.evaluation.page import page
 from models.evaluation.ranking import PREVALENCES
 from models.screening import Reader
+from models.training.later import later_in_words
 from models.training.unseen import from_json
 from pipeline import bootstrap
-from pipeline.evaluating import Champion, evaluate_as_it_is, evaluate_refitted
+from pipeline.evaluating import evaluate_as_it_is, evaluate_refitted
+from pipeline.pieces import Progress, unheard
 from pipeline.registry import Registry
 from pipeline.settings import Settings
-from pipeline.training import Progress, unheard
+from pipeline.unlearned import Champion
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def in_short(evaluation: dict[str, Any]) -> list[str]:
         for what, one in evaluation["swaps"].items()
     ]
     lines.append(f"abstention, AUROC: {_figure(evaluation['abstention']['auroc'])}")
+    later = later_in_words(evaluation["later"])
+    lines += [later] if later else []
     cited = evaluation["citing"]
     lines.append(f"cited words alone keep the band: {_figure(cited['keeps_band_alone'])}")
     return lines

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -24,9 +26,10 @@ from pipeline.labelling import (
     question,
     questions_of_files,
 )
+from pipeline.pieces import Progress, unheard
 from pipeline.sampleboard.placeholders import KINDS
 from pipeline.settings import Settings
-from pipeline.training import Progress, filled, labelled_from_files, unheard
+from pipeline.training import filled, labelled_from_files
 from search.index.document import AdDocument
 from search.index.port import AdIndex
 from search.query.query import Filters, Query
@@ -67,6 +70,7 @@ def batch_to_label(
         reader=reader,
         size=wanted.size,
         seed=wanted.seed,
+        progress=partial(progress, "ads read"),
     )
 
 
@@ -122,6 +126,7 @@ def row_of(document: AdDocument, vault: Vault) -> dict[str, Any]:
         "text": shown["text"],
         "fields": {name: shown[f"fields.{name}"] for name in event.ad.fields},
         "posted_at": event.ad.posted_at,
+        "first_seen": f"{datetime.fromtimestamp(event.ad.first_seen / 1_000_000, UTC):%Y-%m-%d}",
         "family": document.template_key or event.ad.ad_id,
     }
 

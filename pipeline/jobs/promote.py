@@ -20,8 +20,10 @@ from pipeline.settings import Settings
 MODEL = "model"  # the kind of its rows in the chain
 
 
-def promote_version(settings: Settings, version: str, *, by: str | None, reason: str | None) -> int:
-    """Make `version` the champion, signed by a person with a reason; returns how many ads it judged in the shadow.
+def promote_version(
+    settings: Settings, version: str, *, by: str | None, reason: str | None
+) -> tuple[int, int]:
+    """Make `version` the champion, signed by a person with a reason; returns how many ads of how many days it judged in the shadow.
 
     Raises `WrongUsage` without a name or reason.
     `Refused` names every reason against it; see `pipeline.promotion` and `pipeline.rivalry`.
@@ -36,7 +38,12 @@ def promote_version(settings: Settings, version: str, *, by: str | None, reason:
     before, seen = registry.champion_version(), shadowed(bootstrap.shadow_folder(settings), version)
     if before != version:
         registry.check(version)
-        told = {"version": version, "before": before, "ads_in_the_shadow": seen}
+        told = {
+            "version": version,
+            "before": before,
+            "ads_in_the_shadow": seen[0],
+            "days_in_the_shadow": seen[1],
+        }
         _write_down(settings, "promoted", told, signed)
         registry.crown(version, signed)
     return seen

@@ -8,11 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from models.screening import Reader
+from models.training.later import later_in_words
 from pipeline import bootstrap
 from pipeline.jobs.decided import decided_ads
+from pipeline.pieces import Progress, unheard
 from pipeline.registry import write_model
 from pipeline.settings import Settings
-from pipeline.training import Progress, train_model, unheard
+from pipeline.training import train_model
 
 
 def train_version(
@@ -51,7 +53,9 @@ def train_version(
         write_model(model, folder)
         return version, f"written to {folder}; it judges wherever no other version was promoted"
     bootstrap.open_registry(settings).add(model)
-    return version, f"kept; `nigah models promote {version} --by NAME --reason WHY` takes it into use"
+    later = later_in_words(model.card.sections["later"])
+    kept = f"kept; `nigah models promote {version} --by NAME --reason WHY` takes it into use"
+    return version, f"{later}; {kept}" if later else kept
 
 
 def _forgotten(settings: Settings, ad_ids: frozenset[str]) -> frozenset[str]:

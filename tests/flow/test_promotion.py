@@ -161,5 +161,6 @@ def test_a_challenger_judges_in_the_shadow_and_is_compared(shell: Shell, bus: Em
     assert shell.nigah("work", "screen", "--drain").status == 0
     assert set(models_by_ad(judged(bus)).values()) == {shipped().version}
     told = shell.nigah("models", "compare", version)
-    assert told.out.startswith("30 ads: ")
+    assert told.out.startswith("30 ads of ")
+    assert f" days beside {shipped().version}: " in told.out
     assert "Work in shop" not in told.out

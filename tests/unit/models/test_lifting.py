@@ -3,7 +3,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from models.domain.judgement import AdClass, Band, Judgement, Kind
+from models.domain.ad import RawAd
+from models.domain.judgement import AdClass, Band, ChildSign, Judgement, Kind
 from models.evaluation.citing import citing
 from models.scoring.assessment import AdFeatures, Assessment, Contribution
 from models.scoring.calibration import logistic
@@ -104,7 +105,10 @@ def judgement_without(judgement: Judgement, start: int, end: int) -> float:
 
 
 def test_the_cited_words_answer_for_the_band() -> None:
-    told = citing([ad(HELD)], lambda ads: screen_batch(ads, reader(), WordCounter(learned())))
+    def judged(ads: Sequence[RawAd]) -> Sequence[Judgement | ChildSign]:
+        return screen_batch(ads, reader(), WordCounter(learned()))
+
+    told = citing([ad(HELD)], judged([ad(HELD)]), judged)
     assert told.falls_without.value == 1.0
     assert told.leaves_band_without.value == 1.0
     assert told.median_cited is not None

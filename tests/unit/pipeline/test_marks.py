@@ -24,7 +24,7 @@ def labelled(folder: Path) -> list[LabelledAd]:
         "id": "a-1",
         "title": "Helper",
         "text": "Come soon, papers stay here.",
-        "labels": {"kinds": [], "ad_class": "lead"},
+        "labels": {"kinds": ["forced_labour"], "ad_class": "lead"},
     }
     return labelled_from_files([file_of(folder / "ads.jsonl", row, row | {"id": "a-2"})])
 

@@ -122,3 +122,46 @@ def test_a_table_without_ads_is_told_where_no_other_file_holds_some(tmp_path: Pa
         labelled_from_files(paths)
     others = csv_of(tmp_path / "y.csv", "id,text,ad_class\n1,Cook wanted,ordinary_job\n")
     assert len(labelled_from_files([*paths, *others])) == 1
+
+
+def test_a_spreadsheets_unicode_text_is_read(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes("id\ttext\tad_class\n1\tरसोइया चाहिए\tordinary_job\n".encode("utf-16"))
+    (one,) = labelled_from_files([tmp_path / "x.csv"])
+    assert one.ad.text == "रसोइया चाहिए"
+
+
+def test_utf_16_without_its_mark_is_no_csv_and_shows_no_nul(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes("id,text,ad_class\n1,Cook,ordinary_job\n".encode("utf-16-le"))
+    with pytest.raises(WrongUsage, match="not a CSV in UTF-8"):
+        labelled_from_files([tmp_path / "x.csv"])
+
+
+def test_of_two_columns_of_one_name_none_is_read(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match=r"x\.csv has two columns named 'text'; rename one"):
+        labelled_from_files(csv_of(tmp_path / "x.csv", "id,text,text,ad_class\n1,a,b,ordinary_job\n"))
+
+
+def test_our_names_are_known_however_a_spreadsheet_writes_them(tmp_path: Path) -> None:
+    text = 'ID, Title ,TEXT,Kinds,Ad_Class\n7,Maid,Stay in,"Forced_Labour, recruitment_fraud", Lead \n'
+    (one,) = labelled_from_files(csv_of(tmp_path / "x.csv", text))
+    assert (one.number, one.ad.title, one.ad.text) == ("7", "Maid", "Stay in")
+    assert one.kinds == {Kind.FORCED_LABOUR, Kind.RECRUITMENT_FRAUD}
+    assert one.ad_class is AdClass.LEAD
+
+
+def test_a_column_that_gives_many_ads_one_id_is_none_of_ids(tmp_path: Path) -> None:
+    lines = [f"Pune,Cook number {number} wanted,ordinary_job" for number in range(11)]
+    paths = csv_of(tmp_path / "x.csv", "\n".join(["town,text,ad_class", *lines]))
+    columns = "id=town,text=text,ad_class=ad_class"
+    with pytest.raises(WrongUsage, match=r"x\.csv: 11 different ads have the id 'Pune'.*--columns id=COLUMN"):
+        labelled_from_files(paths, columns=columns)
+    fewer = csv_of(tmp_path / "y.csv", "\n".join(["town,text,ad_class", *lines[:10]]))
+    assert len(labelled_from_files(fewer, columns=columns)) == 10  # versions of one ad
+
+
+def test_a_label_that_was_changed_later_counts_as_it_was_changed(tmp_path: Path) -> None:
+    head = "id,text,kinds,ad_class,by\n"
+    first = csv_of(tmp_path / "a.csv", head + "1,Cook wanted,,ordinary_job,ravi\n")
+    later = csv_of(tmp_path / "b.csv", head + "1,Cook wanted,domestic_servitude,lead,ravi\n")
+    assert [one.is_lead for one in labelled_from_files([*first, *later])] == [True]
+    assert [one.is_lead for one in labelled_from_files([*later, *first])] == [False]

@@ -11,6 +11,7 @@ from models.entities.ages import Age, ages
         "16 saal ki ladki", "age 17", "१५ साल", "১৬ বছর", "16 ఏళ్ల అమ్మాయి", "17yrs new girl", "solah saal ki ladki", "sixteen year old girl",
         "16-year-old", "aged 5 years", "umar 16", "वय 16", "বয়স ১৬", "వయసు 16", "girl of 15 years", "14-16 years girls", "age 16 to 20", "17 y/o",
         "boy of 13", "boy of 13 to 15", "girl of twelve", "boys between 12 and 15", "girls (12-14)", "12-14 ka ladka", "ladka 13 14 ka",
+        "girls from 14 years", "niece fifteen, village", "bhanji satrah ki", "মেয়ে সতেরো,", "15 varshacha mulga", "14 vayasu paiyan", "చెల్లికి 15,", "چودہ سال کا لڑکا", "she is 12, can work",
         "13 की लड़की", "my daughter is 15,", "children above 10", "age no bar, 12 years to 40 years can work",
         "सोलह साल की लड़की", "ষোল বছরের মেয়ে", "పదహారు ఏళ్ల అమ్మాయి", "१६ वर्षांची मुलगी", "5 saal ki bachi", "girls under 16 years", "16 வயது பெண்",
     ],
@@ -28,6 +29,7 @@ def test_the_age_of_a_person_below_18_is_read(published: str) -> None:
         "under 18 not allowed", "15 సంవత్సరాల అనుభవం", "১৫ বছরের অভিজ্ঞতা", "10 years visa", "established 15 years ago", "age 18+", "2 years bond",
         "boys 10 to 6 pm", "boys 12 nos", "girls 12 to 18 hours", "class 8 ke bachche", "sector 14 ki ladki", "boys 18 to 25", "girls 5 vacancies",
         "class 9 tuition", "minimum of two years relevant experience", "over 10 years now", "13 years successful trading", "up to 3 years unless",
+        "shaadi ko das saal", "Pore 12 + tips, meye", "boys fifteen needed", "shop from 14 years",
         "candidates minimum 2 years", "16 saal purani company", "within 15 years", "365 days", "12th pass, 1-3 years experience",
     ],
 )  # fmt: skip

@@ -140,6 +140,15 @@ def test_foreign_numbers_and_landlines_are_read(published: str, value: str) -> N
         "98765432109",
         "00 44 9876543210",
         "class 6 7 8 9 10 11 12",
+        "Membership no 9876543210",
+        "Complaint no. 9876543210",
+        "Certificate no 9876543210",
+        "Notification no. 9876543210",
+        "Service request 9876543210",
+        "GRN 9876543210",
+        "Qty 9876543210 pcs",
+        "9876543210 units",
+        "population 9876543210",
     ],
 )
 def test_other_numbers_are_no_contacts(published: str) -> None:

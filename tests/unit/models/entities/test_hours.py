@@ -31,6 +31,7 @@ def read(published: str) -> list[tuple[float, float, str]]:
         ("24x7 stay-in", 24, 24, "day"),
         ("24 hour maid", 24, 24, "day"),
         ("9 to 6", 9, 9, "day"),
+        ("सकाळी ९ ते संध्याकाळी ७", 10, 10, "day"),
         ("9am-9pm", 12, 12, "day"),
         ("9.00am - 5.30pm", 8.5, 8.5, "day"),
         ("09:00 to 18:00 shift", 9, 9, "day"),

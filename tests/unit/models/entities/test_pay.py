@@ -45,6 +45,15 @@ from models.entities.pay import pay
         ("वेतन साढ़े तीन लाख", 350_000, 350_000, None),
         ("mahine ke sadhe teen lakh", 350_000, 350_000, "month"),
         ("నెలకు రెండున్నర లక్షలు", 250_000, 250_000, "month"),
+        ("Monthly 20,000 to 25,000 fixed", 20_000, 25_000, "month"),
+        ("weekly 4000 cash", 4_000, 4_000, "week"),
+        ("15 hajar + incentive mahine ka", 15_000, 15_000, "month"),
+        ("₹ 1.2 lakh package yearly", 120_000, 120_000, "year"),
+        ("salary pachees hazar", 25_000, 25_000, None),
+        ("advance 2 lakh 50 hazar", 250_000, 250_000, None),
+        ("ஒரு நாளைக்கு 600 ரூபாய்", 600, 600, "day"),
+        ("दिवसाला ५०० रुपये", 500, 500, "day"),
+        ("సంవత్సరానికి 3 లక్షలు", 300_000, 300_000, "year"),
     ],
 )
 def test_an_amount_is_read_in_rupees(published: str, low: int, high: int, period: str | None) -> None:
@@ -55,6 +64,8 @@ def test_an_amount_is_read_in_rupees(published: str, low: int, high: int, period
     "published",
     [
         "9876543210",
+        "monthly 2026 calendar",
+        "monthly meeting 12,000 visitors",
         "98765 43210",
         "12/10/2026",
         "500032",

@@ -33,6 +33,8 @@ def read(published: str) -> list[tuple[int, int, str]]:
         ("ఇద్దరు అమ్మాయిలు ఉన్నారు", 2, 2, "offered"),
         ("দুজন মেয়ে আছে", 2, 2, "offered"),
         ("Bus drivers for Muscat - 40 nos", 40, 40, "said"),
+        ("twenty five workers urgently", 25, 25, "wanted"),
+        ("thirty two drivers required", 32, 32, "wanted"),
     ],
 )
 def test_a_number_of_persons_is_read(published: str, low: int, high: int, sense: str) -> None:

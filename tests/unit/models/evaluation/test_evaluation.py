@@ -21,6 +21,13 @@ ABSTAINED = {
     "abstained_on_ads": 0.05,
     "abstained_on_others": 0.7,
 }
+LATER = {
+    "dated_ads": 120,
+    "judged": 24,
+    "first_day_judged": "2026-04-13",
+    "any_lead": {"value": 0.75, "low": 0.5, "high": 0.9, "size": 6},
+    "macro_average_precision": None,
+}
 SWAPPED = {"given name": {"within_0.01": UNMOVED, "within_0.05": UNMOVED, "largest_change": 0.0}}
 
 
@@ -32,7 +39,12 @@ def told() -> dict[str, Any]:
     nothing = targets(proof.labelled) * 0.0
     noisy = targets(proof.labelled) + np.random.default_rng(0).normal(size=nothing.shape)
     return evaluation(
-        subject, {"nothing": nothing, "noisy": noisy}, swapped=SWAPPED, cited=CITED, abstained=ABSTAINED
+        subject,
+        {"nothing": nothing, "noisy": noisy},
+        swapped=SWAPPED,
+        cited=CITED,
+        abstained=ABSTAINED,
+        later=LATER,
     )
 
 
@@ -55,7 +67,13 @@ def test_rankings_are_measured_at_the_prevalence_that_was_asked_for_and_the_gain
     subject = Subject("linear-x", "In folds.", proof.labelled, proof.groups, answers_in_folds(proof))
     nothing = {"nothing": targets(proof.labelled) * 0.0}
     asked = evaluation(
-        subject, nothing, swapped=SWAPPED, cited=CITED, abstained=ABSTAINED, prevalences=[0.048]
+        subject,
+        nothing,
+        swapped=SWAPPED,
+        cited=CITED,
+        abstained=ABSTAINED,
+        later={"dated_ads": 0, "note": "none"},
+        prevalences=[0.048],
     )
     assert asked["scorers"]["nothing"]["at_prevalence"]["0.048"]["value"] == 0.048
     gain = asked["macro_gain_at_prevalence"]["nothing"]["0.048"]
@@ -71,6 +89,14 @@ def test_the_data_can_be_kept_as_json_and_shown_without_loading_anything() -> No
     assert "Average precision" in shown
     for loader in ("http", "src=", "<script", "<link", "@import", "url("):
         assert loader not in shown
+
+
+def test_what_came_later_stands_on_the_page_where_there_are_dates() -> None:
+    shown = page(told())
+    assert "The 24 ads from 2026-04-13 on, by what was known before. Positives in brackets." in shown
+    assert "0.750 [0.500, 0.900] (6)" in shown
+    without = page(told() | {"later": {"dated_ads": 0, "note": "no ad is dated"}})
+    assert "came later" not in without
 
 
 def test_how_well_strange_texts_are_told_from_ads_stands_on_the_page_and_in_the_data() -> None:

@@ -1,5 +1,5 @@
 from models.indicators.anchoring import Anchors, Heard
-from models.indicators.joining import Hits, Pattern, Step
+from models.indicators.joining import NUMBER, Hits, Pattern, Step
 
 PASSPORT, KEPT = Step(0, "<passport>", None), Step(3, "<kept>", None)
 BY_US = Step(0, "<by_us>", None)
@@ -8,7 +8,7 @@ BY_US = Step(0, "<by_us>", None)
 def heard(hits: Hits, *patterns: Pattern, sentences: tuple[int, ...] = (0,) * 9) -> Heard:
     anchors = Anchors(patterns)
     found = sorted((span, name) for name, spans in hits.items() for span in spans)
-    return Heard(anchors, [(span, {name: anchors.led_by(name)}) for span, name in found], sentences)
+    return Heard(anchors, [(span, anchors.about((name,))) for span, name in found], sentences)
 
 
 def targets(of: Heard) -> list[str]:
@@ -31,7 +31,7 @@ def test_what_reaches_over_the_end_of_a_sentence_is_not_heard() -> None:
 
 
 def test_places_heard_later_are_told_in_order() -> None:
-    late = heard({"<kept>": [(2, 3)]}, Pattern.of("JB12", (KEPT,)))
+    late = heard({"<kept>": [(2, 3)]}, Pattern.of("JB12", (KEPT, PASSPORT)))
     late.add("<kept>", {(4, 5), (0, 1), (2, 3)})
     assert late.hits == {"<kept>": [(0, 1), (2, 3), (4, 5)]}
 
@@ -47,7 +47,7 @@ def test_a_pattern_waits_for_its_turn_and_is_tried_once() -> None:
 
 def test_a_name_that_an_earlier_turn_adds_makes_later_patterns_possible() -> None:
     hits: Hits = {"<passport>": [(0, 1)]}
-    waiting = heard(hits, Pattern.of("JB11", (PASSPORT, KEPT)), Pattern.of("JB12", (KEPT,)))
+    waiting = heard(hits, Pattern.of("JB11", (PASSPORT, KEPT)), Pattern.of("JB12", (KEPT, PASSPORT)))
     assert targets(waiting) == []
     waiting.add("<kept>", {(2, 3)})
     assert sorted(targets(waiting)) == ["JB11", "JB12"]
@@ -61,3 +61,30 @@ def test_a_third_name_may_come_last() -> None:
     assert targets(waiting) == ["<by_us>"]
     waiting.add("<by_us>", {(3, 4)})
     assert targets(waiting) == ["JB12"]
+
+
+def test_what_goes_by_the_one_name_of_a_pattern_goes_by_its_target_as_well() -> None:
+    taken, held = Pattern.of("<taken>", (KEPT,)), Pattern.of("<held>", (Step(0, "<taken>", None),), turn=1)
+    early = heard({"<kept>": [(2, 3)]}, held, taken)
+    assert early.hits == {"<kept>": [(2, 3)], "<taken>": [(2, 3)], "<held>": [(2, 3)]}
+    assert targets(early) == []
+    assert list(early.add("<taken>", {(0, 1)})) == ["<taken>", "<held>"]
+    assert early.hits == {"<kept>": [(2, 3)], "<taken>": [(0, 1), (2, 3)], "<held>": [(0, 1), (2, 3)]}
+
+
+def test_a_number_goes_by_every_range_that_it_lies_in() -> None:
+    teens = Pattern.of("<teens>", (Step(0, "{13-19}", (13, 19)),))
+    young = Pattern.of("<young>", (Step(0, "<teens>", None),))
+    anchors = Anchors((teens, young))
+    assert anchors.about(("<lucky>",), value=13).names == ("<lucky>", NUMBER, "<teens>", "<young>")
+    assert anchors.about((), value=20).names == (NUMBER,)
+
+
+def test_what_is_added_meets_a_first_name_of_the_same_sentence_only() -> None:
+    hits, pattern = {"<passport>": [(0, 1), (4, 5)]}, Pattern.of("JB11", (PASSPORT, KEPT), turn=1)
+    far = heard(hits, pattern, sentences=(0, 0, 1, 1, 2))
+    far.add("<kept>", {(2, 3)})
+    assert targets(far) == []
+    near = heard(hits, pattern, sentences=(0, 0, 1, 1, 2))
+    near.add("<kept>", {(1, 2)})
+    assert targets(near) == ["JB11"]

@@ -30,6 +30,12 @@ def test_what_is_denied_is_not_told() -> None:
     assert "JB02" not in {indicator for indicator, _ in told("Never your card sleeps in our cupboard.")}
 
 
+def test_what_the_book_excepts_from_a_sign_is_not_told_as_it() -> None:
+    """A bonus after the harvest is no pay held back."""
+    assert "JB13" in {indicator for indicator, _ in told("Lamps. Coins arrive, all of it, after harvest.")}
+    assert "JB13" not in {indicator for indicator, _ in told("Lamps. Coins arrive, a bonus, after harvest.")}
+
+
 def test_what_is_told_has_twelve_words_at_most() -> None:
     for _, words in told("your card sleeps in our cupboard " * 12 + "coins arrive after harvest " * 12):
         assert 2 <= len(words.split()) <= 12

@@ -4,7 +4,7 @@ import pytest
 
 from models.domain.errors import Refused
 from models.domain.judgement import AdClass, Kind
-from models.training.agreement import agreements, alpha, refuse_disagreement
+from models.training.agreement import agreements, alpha, differing, last_words, refuse_disagreement
 from models.training.labelled import Label, LabelledAd
 from tests.unit.models.training.builders import raw_ad
 
@@ -82,3 +82,20 @@ def test_a_kind_that_hardly_anybody_saw_cannot_block() -> None:
 def test_a_correction_replaces_ones_own_label() -> None:
     own = [*of_two("yn" * 10), *[labelled(i, by="ravi", lead=True) for i in range(20)]]
     assert {one.field: one.blocks for one in agreements(own)}["forced_labour"] is True
+
+
+def test_of_ones_own_labels_of_an_ad_only_the_last_is_learned_from() -> None:
+    first, second = labelled(1, by="ravi", lead=False), labelled(1, by="ravi", lead=True)
+    of_another, copy = labelled(1, by="asha", lead=False), replace(first, number="posted again")
+    assert last_words([first, of_another, copy, second]) == [of_another, copy, second]
+
+
+def test_ads_that_people_answered_differently_are_named_with_what_each_said() -> None:
+    ads = [(1, "asha", True), (1, "ravi", False), (2, "asha", False), (2, "ravi", False), (3, "asha", True)]
+    own = [replace(labelled(i, by=by, lead=lead), number=f"n{i}") for i, by, lead in ads]
+    assert differing(own) == [("n1", {"asha": "lead forced_labour", "ravi": "ordinary_job"})]
+
+
+def test_labels_that_name_nobody_all_stay() -> None:
+    unnamed = replace(labelled(1, by="x", lead=True), label=Label())
+    assert last_words([unnamed, unnamed]) == [unnamed, unnamed]

@@ -29,6 +29,10 @@ def test_the_same_rates_over_few_ads_say_nothing() -> None:
     assert verdicts({"en": (8, 150), "te": (12, 150)}) == {"en": INSUFFICIENT, "te": INSUFFICIENT}
 
 
+def test_ads_in_no_known_language_are_no_group_though_others_are_held_against_them() -> None:
+    assert verdicts({"en": (50, 1000), "und": (90, 1000)}) == {"en": OUTSIDE}
+
+
 def test_of_99_ads_of_a_language_nothing_is_said_however_far_off() -> None:
     assert verdicts({"en": (50, 1000), "te": (90, 99)})["te"] == INSUFFICIENT
 

@@ -54,6 +54,14 @@ def test_where_all_leads_are_of_one_kind_its_line_is_the_line_for_leads() -> Non
     assert heads.intercepts[len(KINDS)] == 50.0
 
 
+def test_a_sign_is_never_silenced_and_counts_less_than_it_is_believed_to() -> None:
+    """However plainly examples speak: their ads are read by a book that grew beside them, ads to come are not."""
+    shown = [features("kanar mopel", found=["CS08"])] * 6 + [features("redor tivit")] * 24
+    heads = fit_heads(_examples(shown, shown), signs=all_signs())
+    place, prior = next((at, one.prior) for at, one in enumerate(all_signs()) if one.indicator == "CS08")
+    assert 0.04 * prior < heads.weights[place, SCAM] < 0.37 * prior
+
+
 def _weight_of(word: str, aided: Sequence[AdFeatures], bare: Sequence[AdFeatures]) -> float:
     examples = _examples(aided, bare)
     layout = examples.layout

@@ -71,6 +71,9 @@ def test_nul_and_surrogates_are_replaced_at_the_edge() -> None:
         (labels(kinds=[["x"]]), "a kind that is not learned"),
         (labels(ad_class="victim"), "`labels.ad_class` must be one of"),
         (labels(ad_class=[]), "`labels.ad_class` must be one of"),
+        (labels(ad_class=""), "it is empty: label the ad, or take the line out"),
+        (labels(kinds=[], ad_class="lead"), "calls it a lead and names no kind"),
+        (row(title=" ", text="\n", fields={}), "`title` and `text` are empty"),
     ],
 )
 def test_a_wrong_line_gives_a_sentence(wrong: dict[str, Any], sentence: str) -> None:
@@ -84,3 +87,48 @@ def test_the_day_of_an_ad_is_kept_and_a_wrong_one_is_said() -> None:
     assert one.ad.posted_at == "2026-05-31T10:00:00+05:30"
     with pytest.raises(WrongUsage, match="`posted_at` must be a day or moment"):
         labelled_ad(row(posted_at="yesterday"), origin="x")
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("2026-05-31", "2026-05-31"),
+        ("20260531", "2026-05-31T00:00:00"),
+        ("2026-W22-7", "2026-05-31T00:00:00"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_whatever_form_a_day_has_it_can_be_put_in_order(told: str | None, kept: str | None) -> None:
+    one = labelled_ad(row(posted_at=told), origin="x")
+    assert one is not None
+    assert one.ad.posted_at == kept
+    assert one.day == (kept and "2026-05-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("We need a driver for the school bus in the morning.", "en"),
+        ("हमें सुबह की पाली के लिए ड्राइवर चाहिए", "hi"),
+        ("humko subah ki shift ke liye driver chahiye, khana milega", "hi-Latn"),
+        ("డ్రైవర్ కావాలి, ఉదయం పని", "te"),
+        ("12-34", "und"),
+    ],
+)
+def test_where_no_language_is_stated_it_is_that_of_the_text(text: str, lang: str) -> None:
+    one = labelled_ad(row(text=text), origin="x")
+    assert one is not None
+    assert one.lang == lang
+    stated = labelled_ad(row(text=text, lang="mr"), origin="x")
+    assert stated is not None
+    assert stated.lang == "mr"
+
+
+def test_an_ad_met_on_a_day_was_captured_on_it() -> None:
+    one = labelled_ad(row(first_seen="2026-05-31T23:30:00-01:00"), origin="x")
+    assert one is not None
+    assert one.ad.first_seen == one.ad.captured_at == 1_780_273_800_000_000
+    assert one.day == "2026-06-01"
+    with pytest.raises(WrongUsage, match="`first_seen` must be a day or moment"):
+        labelled_ad(row(first_seen=20), origin="x")

@@ -6,7 +6,7 @@ import pytest
 from models.domain.errors import Refused
 from models.domain.judgement import Kind
 from models.training.labelled import LabelledAd
-from models.training.later import by_time, judged_later, refuse_leaks_in_time
+from models.training.later import by_time, judged_after, judged_later, later_in_words, refuse_leaks_in_time
 from models.training.train import Proof
 from tests.unit.models.training.builders import trained
 
@@ -75,8 +75,82 @@ def test_without_dates_nothing_is_claimed() -> None:
     assert known is not None
     assert judged_later(known) == {
         "dated_ads": 0,
-        "note": "too few dated ads to learn from the earlier and judge the later",
+        "note": "no ad says when it was posted or first met (`posted_at`, `first_seen`)",
     }
+
+
+def test_a_model_as_it_is_is_measured_on_what_came_after_all_that_it_learned_from() -> None:
+    own = proof()
+    scores = np.array([[float(one.is_lead)] * 8 for one in own.labelled])
+    told = judged_after("2026-04-12", own.labelled, scores, scores.max(axis=1), own.groups)
+    assert (told["dated_ads"], told["judged"], told["first_day_judged"]) == (120, 24, "2026-04-13")
+    assert told["any_lead"] == {"value": 1.0, "low": 1.0, "high": 1.0, "size": 6}
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2026-05-08", "none came after 2026-05-08, the day of the newest ad that the model learned from"),
+        (None, "nothing that the model learned from has a date, so nobody knows what came later"),
+    ],
+)
+def test_where_nobody_knows_what_came_later_it_is_said(day: str | None, why: str) -> None:
+    own = proof()
+    scores = np.zeros((120, 8))
+    told = judged_after(day, own.labelled, scores, scores.max(axis=1), own.groups)
+    assert told == {"dated_ads": 120, "note": why}
+
+
+def test_it_is_told_in_a_sentence_and_not_at_all_where_no_ad_is_dated() -> None:
+    told = {
+        "dated_ads": 120,
+        "judged": 24,
+        "first_day_judged": "2026-04-13",
+        "any_lead": {"value": 0.75, "low": 0.5, "high": 0.9, "size": 6},
+    }
+    since = "the 24 ads from 2026-04-13 on, by what was known before: any lead "
+    assert later_in_words(told) == since + "0.750 [0.500, 0.900]"
+    few = told | {"any_lead": {"value": None, "low": None, "high": None, "size": 4}}
+    assert later_in_words(few) == since + "not known, 4 leads are too few"
+    assert (
+        later_in_words({"dated_ads": 9, "note": "too few"}) == "ads that came later are not told of: too few"
+    )
+    assert later_in_words({"dated_ads": 0, "note": "none"}) is None
+
+
+def test_few_dates_are_said_to_be_few() -> None:
+    own = proof()
+    labelled = [
+        one if day < 99 else replace(one, ad=replace(one.ad, posted_at=None))
+        for day, one in enumerate(own.labelled)
+    ]
+    told = judged_later(replace(own, labelled=labelled))
+    assert told == {
+        "dated_ads": 99,
+        "note": "99 ads say when they were posted or first met, too few to tell; 100 at least",
+    }
+
+
+def test_ads_of_one_day_have_no_later_ones_and_that_is_said() -> None:
+    own = proof()
+    told = judged_later(replace(own, labelled=[dated(one, 3) for one in own.labelled]))
+    assert told == {
+        "dated_ads": 120,
+        "note": "more than a fifth of the dated ads are of one day, 2026-01-04: none came later than the others",
+    }
+
+
+def test_where_no_day_of_posting_is_known_the_day_an_ad_was_met_orders_it() -> None:
+    own = proof()
+    day = 86_400_000_000
+    met = [
+        replace(one, ad=replace(one.ad, posted_at=None, first_seen=(number + 1) * day))
+        for number, one in enumerate(own.labelled)
+    ]
+    assert met[0].day == "1970-01-02"
+    learned, judged = by_time(met, own.groups)
+    assert judged.tolist() == list(range(96, 120))
+    assert learned.tolist() == list(range(96))
 
 
 @pytest.mark.parametrize("how", ["family", "contact", "text", "time"])

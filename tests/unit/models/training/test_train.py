@@ -18,6 +18,19 @@ def test_the_same_ads_in_any_order_give_the_same_bytes() -> None:
     assert again.card.to_json() == trained().card.to_json()
 
 
+def test_every_fit_is_heard_of_and_changes_nothing() -> None:
+    told: list[tuple[int, int]] = []
+    heard = train(
+        ADS,
+        read_from_corpus,
+        signs=all_signs(),
+        made_on="2026-11-22",
+        progress=lambda _step, done, size: told.append((done, size)),
+    )
+    assert told == [(0, 6), (1, 6), (2, 6), (3, 6), (4, 6), (5, 6)]
+    assert heard.file == trained().file
+
+
 def test_another_day_changes_the_card_and_not_the_file() -> None:
     later = train(ADS, read_from_corpus, signs=all_signs(), made_on="2027-01-31")
     assert later.file == trained().file
