@@ -95,7 +95,7 @@ def wordings(reading: AdReading) -> Iterator[Finding]:
 def _apart(said: list[Said], taken: list[Finding]) -> Finding | None:
     """The first of `said` that stands in other words than those `taken`, with the person or without."""
     findings = (finding for one in said for finding in (one.finding(), one.finding(core=True)))
-    return next((one for one in findings if not any(_overlap(one, other) for other in taken)), None)
+    return next((one for one in findings if not any(one.span.overlaps(other.span) for other in taken)), None)
 
 
 def _handled(reading: AdReading) -> _Heard | None:
@@ -128,11 +128,6 @@ def _least(reading: AdReading) -> int:
     # Told of others' doings, or by nobody who can be reached.
     least += _FAR * reading.has(*_TOLD) + (not reading.contacts)
     return least + reading.has("<spa_word>") + reading.has(_SHOW) + (not reading.has("<meeting>"))
-
-
-def _overlap(one: Finding, other: Finding) -> bool:
-    this, that = one.span, other.span
-    return this.part == that.part and this.start < that.end and that.start < this.end
 
 
 def _worded(reading: AdReading) -> Iterator[tuple[str, Finding]]:
