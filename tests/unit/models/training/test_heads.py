@@ -62,6 +62,16 @@ def test_a_sign_is_never_silenced_and_counts_less_than_it_is_believed_to() -> No
     assert 0.04 * prior < heads.weights[place, SCAM] < 0.37 * prior
 
 
+def test_the_line_of_a_kind_without_leads_is_what_is_believed_of_it() -> None:
+    """Discounted, a kind that no example has would seem likelier than it is."""
+    shown = [features("kanar mopel", found=["CS08"])] * 6 + [features("redor tivit")] * 24
+    heads = fit_heads(_examples(shown, shown), signs=all_signs())
+    none = KINDS.index(Kind.ORGAN_TRADE)
+    assert heads.intercepts[none] == pytest.approx(
+        -4.57, abs=0.01
+    )  # half an ad of 48, six of them counted four times
+
+
 def _weight_of(word: str, aided: Sequence[AdFeatures], bare: Sequence[AdFeatures]) -> float:
     examples = _examples(aided, bare)
     layout = examples.layout
