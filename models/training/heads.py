@@ -111,12 +111,10 @@ def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
     written beside examples and so know them better than any ad to come: a line that saw only what they find would trust
     them too much, and learn nothing of the words that they cover.
     """
-    fitted = [
-        *examples.kinds.any(axis=0).tolist(),
-        True,
-    ]  # the line of a kind without leads is what is believed of it
+    # The line of a kind without leads is what is believed of it.
+    is_fitted = [bool(examples.kinds[:, head].any()) if head < LEAD else True for head in range(LEAD + 1)]
     lines = [
-        _worth(line, examples.layout, len(signs), of_leads=head == LEAD) if fitted[head] else line
+        _worth(line, examples.layout, len(signs), of_leads=head == LEAD) if is_fitted[head] else line
         for head, line in enumerate(_fit_lines(examples, signs))
     ]
     class_weights, class_intercepts, source_weights = _fit_classes(examples)
