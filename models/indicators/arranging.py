@@ -16,10 +16,12 @@ from models.indicators.voice import voices
 
 _PERSONS = ("<other_person>", "<girls>", "<girl>", "<n_persons>", "<several_there>")
 _DENIALS = ("<denied>", "<no_after>", "<no_say>", "<not_allowed>", "<refused>", "<is_not>")
-_SEVERAL = ("SX02", "<n_persons>")
+SEVERAL = ("SX02", "<n_persons>")
+"""What says that an ad offers more than one."""
 # Weddings, households, stages, sickbeds and hostels have arrangers of their own; a warning tells of others'.
 _ELSEWHERE = ("<groom>", "<maid>", "<other_calling>", "<told_w>")
-_OF_ONESELF = "CN07"
+OF_ONESELF = "CN07"
+"""What says that somebody acts for herself alone."""
 _ENOUGH = 2  # ideas of different sorts
 _OFTEN = 3  # sentences about others, in an ad that speaks as "I"
 
@@ -105,9 +107,9 @@ def _arrangements(reading: AdReading) -> list[Said]:
         return []
     said = [one for one in said_of_others(reading) if one.idea.clear]
     sorts = len({"will" if one.idea.sort == "bent" else one.idea.sort for one in said})
-    several = reading.has(*_SEVERAL)
+    several = reading.has(*SEVERAL)
     heard = voices(reading)
-    if reading.has(_OF_ONESELF) and heard.own and not several:
+    if reading.has(OF_ONESELF) and heard.own and not several:
         return []
     if heard.own > 2 * heard.others and not several:
         about = {(one.part.part, one.part.sentences[one.start]) for one in said}

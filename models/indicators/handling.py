@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.domain.finding import Finding
-from models.indicators.arranging import Said, names_others, possible_ideas, said_of_others
+from models.indicators.arranging import (
+    OF_ONESELF,
+    SEVERAL,
+    Said,
+    names_others,
+    possible_ideas,
+    said_of_others,
+)
 from models.indicators.context import is_meant
 from models.indicators.joining import LONGEST
 from models.indicators.numerals import NUMBERS
@@ -28,9 +35,7 @@ _ELSEWHERE = (
     "<each_own>",
 )
 _SHOW = "<other_calling>"  # a stage, a hostel
-_OF_ONESELF = "CN07"
 _TOLD = ("<hearsay>", "<about_strong>", "<told_w>")
-_SEVERAL = ("SX02", "<n_persons>")
 _ENOUGH, _OF_I = 2, 4  # sorts; an ad that speaks as "I" may mention a friend, a driver, a landlady
 _MANY_I = 4
 _FAR = 4
@@ -102,7 +107,7 @@ def _handled(reading: AdReading) -> _Heard | None:
     if reading.ad.source_type == "job" or reading.has(*_ELSEWHERE):
         return None
     aged = list(_aged(reading))
-    several = bool(aged) or reading.has(*_SEVERAL)
+    several = bool(aged) or reading.has(*SEVERAL)
     if not several and not names_others(reading):
         return None
     least = _least(reading)
@@ -123,7 +128,7 @@ def _possible(reading: AdReading) -> set[str]:
 def _least(reading: AdReading) -> int:
     """How many sorts are enough; one less where two of them are wordings of their own."""
     voice = voices(reading)
-    alone = reading.has(_OF_ONESELF) or voice.own >= min(max(voice.others, 1), _MANY_I)
+    alone = reading.has(OF_ONESELF) or voice.own >= min(max(voice.others, 1), _MANY_I)
     least = _OF_I if alone else _ENOUGH
     # Told of others' doings, or by nobody who can be reached.
     least += _FAR * reading.has(*_TOLD) + (not reading.contacts)

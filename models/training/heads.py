@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags, hstack, vstack
@@ -111,12 +112,13 @@ def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
     written beside examples and so know them better than any ad to come: a line that saw only what they find would trust
     them too much, and learn nothing of the words that they cover.
     """
-    # The line of a kind without leads is what is believed of it.
-    is_fitted = [bool(examples.kinds[:, head].any()) if head < LEAD else True for head in range(LEAD + 1)]
+    *of_kinds, of_leads = _fit_lines(examples, signs)
+    worth = partial(_worth, layout=examples.layout, signs=len(signs))
     lines = [
-        _worth(line, examples.layout, len(signs), of_leads=head == LEAD) if is_fitted[head] else line
-        for head, line in enumerate(_fit_lines(examples, signs))
+        worth(line, of_leads=False) if known else line  # without leads a line is what is believed of its kind
+        for line, known in zip(of_kinds, map(np.any, examples.kinds.T), strict=True)
     ]
+    lines.append(worth(of_leads, of_leads=True))
     class_weights, class_intercepts, source_weights = _fit_classes(examples)
     weights = np.column_stack([*(line for line, _ in lines), class_weights])
     intercepts = np.concatenate([[intercept for _, intercept in lines], class_intercepts])
@@ -164,7 +166,7 @@ def beliefs(kinds: frozenset[Kind], examples: Examples, *, signs: Sequence[Sign]
 
 
 def _worth(
-    line: tuple[Floats, float], layout: Columns, signs: int, *, of_leads: bool
+    line: tuple[Floats, float], *, layout: Columns, signs: int, of_leads: bool
 ) -> tuple[Floats, float]:
     """A `line` at what it is worth: its weights, of which the first `signs` are those of signs, and its intercept."""
     weights, intercept = line

@@ -58,8 +58,7 @@ class LabelledAd:
         """The day on which it was posted, else first met, such as 2026-05-31; None where neither is known."""
         if self.ad.posted_at:
             return self.ad.posted_at[:10]
-        met = self.ad.first_seen
-        return f"{datetime.fromtimestamp(met / 1_000_000, UTC):%Y-%m-%d}" if met else None
+        return day_met(self.ad.first_seen) if self.ad.first_seen else None
 
     @property
     def is_lead(self) -> bool:
@@ -95,6 +94,11 @@ def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
         label=label,
         number=number,
     )
+
+
+def day_met(microseconds: int) -> str:
+    """The day (UTC) of a moment in microseconds since 1970, such as 2026-05-31."""
+    return f"{datetime.fromtimestamp(microseconds / 1_000_000, UTC):%Y-%m-%d}"
 
 
 def _spoken(text: str) -> str:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from itertools import islice
@@ -15,7 +14,7 @@ from models.codec import decode
 from models.domain.contact import Contact
 from models.domain.events import AdScored
 from models.screening import Reader
-from models.training.labelled import labelled_ad
+from models.training.labelled import day_met, labelled_ad
 from pipeline import bootstrap
 from pipeline.drawing import Candidate, Doubting, draw_from_pieces
 from pipeline.labelling import (
@@ -126,7 +125,7 @@ def row_of(document: AdDocument, vault: Vault) -> dict[str, Any]:
         "text": shown["text"],
         "fields": {name: shown[f"fields.{name}"] for name in event.ad.fields},
         "posted_at": event.ad.posted_at,
-        "first_seen": f"{datetime.fromtimestamp(event.ad.first_seen / 1_000_000, UTC):%Y-%m-%d}",
+        "first_seen": day_met(event.ad.first_seen),
         "family": document.template_key or event.ad.ad_id,
     }
 
