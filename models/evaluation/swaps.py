@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.domain.ad import RawAd
+from models.domain.finding import Span
+from models.domain.place import Place
 from models.indicators.reading import AdReading
 from models.screening import Reader
 
@@ -31,9 +33,7 @@ class Swap:
 class Spot:
     """A published word that can be swapped for another of its sort: a State for a State, a town for a town."""
 
-    part: str
-    start: int
-    end: int
+    span: Span
     surface: str
     sort: str = ""
 
@@ -64,26 +64,34 @@ def named(reading: AdReading) -> Named:
     spots: dict[str, list[Spot]] = {}
     for name, what in _SETS.items():
         for part, first, last in reading.each(name):
-            start, end = part.tokens[first].start, part.tokens[last - 1].end
-            surface = part.published[start:end]
+            span = Span(part.part, part.tokens[first].start, part.tokens[last - 1].end)
+            surface = part.published[span.start : span.end]
             if what != NAME or not surface[0].islower():  # "mari" is Mary to a key, and "then" in Telugu
-                spots.setdefault(what, []).append(Spot(part.part, start, end, surface))
+                at = next((place for place in reading.places if place.span.overlaps(span)), None)
+                # Where somebody is from may also be on the way that an ad tells of: a State for a State there too.
+                spots.setdefault(what, []).append(Spot(span, surface, _sort(at) if at else ""))
     texts = reading.ad.parts
     for place in reading.places:
-        span = place.span
         if place.state_lgd is not None:  # foreign hubs are part of what is judged
+            span = place.span
             surface = texts[span.part][span.start : span.end]
-            sort = "state" if place.district_lgd is None else "town"
-            spots.setdefault(PLACE, []).append(Spot(span.part, span.start, span.end, surface, sort))
+            spots.setdefault(PLACE, []).append(Spot(span, surface, _sort(place)))
     return {what: list(_apart(own)) for what, own in spots.items()}
+
+
+def _sort(place: Place) -> str:
+    if place.state_lgd is None:
+        return "country"
+    return "state" if place.district_lgd is None else "town"
 
 
 def _apart(spots: Sequence[Spot]) -> Iterator[Spot]:
     """The spots from the last to the first, without those that overlap one taken before."""
     reach: dict[str, int] = {}
-    for spot in sorted(spots, key=lambda one: (one.part, -one.end, one.start)):
-        if spot.end <= reach.get(spot.part, spot.end):
-            reach[spot.part] = spot.start
+    for spot in sorted(spots, key=lambda one: (one.span.part, -one.span.end, one.span.start)):
+        span = spot.span
+        if span.end <= reach.get(span.part, span.end):
+            reach[span.part] = span.start
             yield spot
 
 
@@ -91,8 +99,8 @@ def _swap(ad: RawAd, what: str, spots: Sequence[Spot], words: Mapping[_Pool, Seq
     parts = dict(ad.parts)
     for spot in spots:  # from the last to the first: earlier offsets stay right
         other = _other(spot.surface, words[_pool(what, spot)])
-        published = parts[spot.part]
-        parts[spot.part] = published[: spot.start] + other + published[spot.end :]
+        span, published = spot.span, parts[spot.span.part]
+        parts[span.part] = published[: span.start] + other + published[span.end :]
     if parts == ad.parts:
         return None
     fields = {key: parts[f"fields.{key}"] for key in ad.fields}

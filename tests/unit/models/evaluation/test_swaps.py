@@ -25,6 +25,20 @@ def test_a_state_is_swapped_for_a_state_and_a_town_for_a_town() -> None:
     assert twin.text == "Cook from Punjab wanted in Nagpur."
 
 
+def test_where_somebody_is_from_is_swapped_for_another_such_place() -> None:
+    ads = [
+        raw_ad(1, "Girls from Assam, 3 days here."),
+        raw_ad(2, "Cook from Bengal wanted."),
+        raw_ad(3, "Tamil cook wanted."),
+    ]
+    found = {
+        one.original.ad_id: one.twin.text
+        for one in swaps(ads, Reader.from_package())
+        if one.what == COMMUNITY
+    }
+    assert found == {"a1": "Girls from Bengal, 3 days here.", "a2": "Cook from Assam wanted."}
+
+
 def test_an_ad_that_names_nobody_has_no_twin() -> None:
     assert swaps([raw_ad(1, "Cook wanted, day shift.")], Reader.from_package()) == []
 
