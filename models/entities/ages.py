@@ -238,7 +238,8 @@ def _what(text: str, sighting: _Sighting) -> str:
     after = _CLAUSE_END.split(text[end : end + _LOOK_AHEAD])[0]
     said, words = _WORD.findall(before), _WORD.findall(after)
     kind = _first_said(words[: 3 if text[start:end].endswith("years") else 6])
-    if kind == "experience" or (experience().search(before) and not announced):
+    open_years = "+" in text[start:end] and words[:1] == ["of"] and words[1:2] != ["age"]
+    if kind == "experience" or open_years or (experience().search(before) and not announced):
         return "experience"
     if kind == "duration" and text[start:end].endswith("+"):  # "14+ in any number": no word for years
         kind = None

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from models.entities.age_patterns import age_words, may_stand, words_of
+from models.entities.alternation import alternation
 from models.normalise.characters import MARKS
 from models.normalise.fold import Folded, fold_characters
 
@@ -84,15 +85,20 @@ def _word() -> re.Pattern[str]:
 
 
 @cache
+def _any_between() -> str:
+    return alternation(age_words("birth_between"))
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(_compiled())
 
 
 def _compiled() -> Iterator[re.Pattern[str]]:
     words = f"(?P<word>{words_of('born').pattern})"
-    yield re.compile(rf"{words}[^\d\n;!?।]{{0,16}}{_DATE}")
+    yield re.compile(rf"{words}[^\d\n;!?।]{{0,28}}{_DATE}")
     yield re.compile(
-        rf"(?<![\d/.-]){_YEAR}\s(?:में\s|me\s|mein\s|సంలో\s|সালে\s|ki\s|की\s)?{words}(?![^\W_])(?![{MARKS}])"
+        rf"(?<![\d/.-]){_YEAR}(?:-?(?:ला|லே|ல|లో|এ))?\s(?:{_any_between()}\s){{0,2}}{words}(?![^\W_])(?![{MARKS}])"
     )
 
 

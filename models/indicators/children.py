@@ -12,11 +12,14 @@ from models.indicators.child_work import is_to_work
 from models.indicators.commercial_sex import is_of_the_trade
 from models.indicators.context import is_meant
 from models.indicators.given_children import promised, sold
-from models.indicators.minors import Minor, minors, states_an_adult
+from models.indicators.implied_minors import implied_minors, names_an_adult
+from models.indicators.minors import Minor, minors
+from models.indicators.other_reasons import is_of_marriage, is_unexplained, is_warning
 from models.indicators.reading import AdReading
 from models.indicators.wording import clause, has_comma
 
 _LEAST_AGE = 6  # years; a younger child in an ad is somebody's child
+_BEFORE = 5  # words between what refuses a child and it
 _BEHIND = 8  # words between a child and what refuses it
 
 
@@ -29,25 +32,40 @@ def child_signs(reading: AdReading) -> tuple[tuple[str, Span], ...]:
 
 def _mentioned(reading: AdReading) -> Iterator[tuple[str, Span]]:
     trade = is_of_the_trade(reading)
-    grown = states_an_adult(reading)
-    for minor in minors(reading):
-        if not is_meant(minor.part, minor.start, minor.end) or _is_refused(minor):
+    mentioned = (*minors(reading), *implied_minors(reading))
+    grown = bool(mentioned) and names_an_adult(reading)
+    warns = bool(mentioned) and is_warning(reading)
+    for minor in mentioned:
+        if not is_meant(minor.part, minor.start, minor.end) or _is_refused(minor) or _is_past(minor):
             continue
         if trade and _is_surely_minor(minor):
             yield "SX07", minor.span
+        elif warns:
+            continue
         elif is_to_marry(minor, reading, grown=grown):
             yield "MB03", minor.span
         elif is_to_work(minor, reading, grown=grown):
             yield _work_sign(minor, reading), minor.span
+        elif is_unexplained(minor, reading, grown=grown):
+            yield "MB03" if is_of_marriage(reading) else _work_sign(minor, reading), minor.span
 
 
 def _is_refused(minor: Minor) -> bool:
-    """As "under 18s need not apply": said behind the mention, in the same clause."""
-    part, last = minor.part, clause(minor)[1]
+    """As "under 18s need not apply", "we do not take anyone below 18"."""
+    part, (first, last) = minor.part, clause(minor)
+    if part.stands("<turned_before>", max(first, minor.start - _BEFORE), minor.start):
+        return True
     return any(
         not has_comma(part, minor.end, begin)
         for begin, _ in part.within("<turned_away>", minor.end, min(minor.end + _BEHIND, last))
     )
+
+
+def _is_past(minor: Minor) -> bool:
+    """As "at the age of ten I washed cups here": told of somebody, and nobody is sought in that sentence."""
+    part, (first, last) = minor.part, clause(minor)
+    told = minor.age is not None and part.stands("<told_age>", max(first, minor.start - 3), minor.end + 2)
+    return told and not part.stands("<want>", first, last)
 
 
 def _is_surely_minor(minor: Minor) -> bool:

@@ -17,6 +17,7 @@ from models.entities.births import Birth, birth_in, births_in, is_birth_key
 from models.entities.facts import Age
 from models.entities.number_words import number_words
 from models.entities.tables import groups
+from models.indicators.around import names_somebody
 from models.indicators.reading import AdReading, PartReading
 from models.normalise.characters import MARKS
 from models.normalise.fold import fold_characters
@@ -31,6 +32,9 @@ _WORDS = (
     "<small_child>",
     "<under_limit>",
     "<young_welcome>",
+    "<small_ones>",
+    "<age_faked>",
+    "<not_of_age>",
 )
 _LEFT_OVER = frozenset({"बचे", "बचा", "बची", "बचें"})
 _LEFT_LATIN = frozenset({"bache", "bacha", "bachi", "bachen"})
@@ -72,7 +76,7 @@ class Minor:
 
 
 def minors(reading: AdReading) -> Iterator[Minor]:
-    """Every such mention; those with an age first."""
+    """Every such mention that one phrase makes; those with an age first."""
     yield from _by_field(reading)
     yield from _by_age(reading)
     yield from _by_birth(reading)
@@ -107,8 +111,15 @@ def _by_age(reading: AdReading) -> Iterator[Minor]:
         if words and (_is_age_key(words) or not words.isdisjoint(age_words("age_of_others"))):
             continue
         inside = part.covering(age.start, age.end)
-        if inside and age.low < OF_AGE and _is_of_a_person(part, age, inside.start):
+        if not inside or age.low >= OF_AGE or _is_how_long(part, inside):
+            continue
+        if _is_of_a_person(part, age, inside.start):
             yield Minor(part, inside.start, inside.stop, age)
+
+
+def _is_how_long(part: PartReading, years: range) -> bool:
+    """As in "his staff of eleven years", "I ran it fourteen years"."""
+    return any(years.start == end or years.stop == start for start, end in part.spans("<lasting>"))
 
 
 def _is_of_a_person(part: PartReading, age: Age, token: int) -> bool:
@@ -119,6 +130,8 @@ def _is_of_a_person(part: PartReading, age: Age, token: int) -> bool:
             # "girls from 13 years onward", "kids above 10"
             people = part.stands("<young_person>", token - 2, token - 1) and part.gaps[token - 1] == " "
         behind = part.covering(age.start, age.end).stop
+        if "+" not in part.published[age.start : age.end]:  # "girls arrived, 10+ options" counts
+            people = people or part.stands("<young_person>", max(part.sentence(token)[0], token - 4), token)
         people = people or part.stands("<young_person>", behind, behind + 4)  # "se upar ke ladke"
         return people or part.stands("<age_word>", *part.sentence(token))
     return age.what in {"person", "unclear"}
@@ -143,7 +156,8 @@ def _by_birth(reading: AdReading) -> Iterator[Minor]:
             if age := _age_of(birth, day_of(reading.ad)):
                 for minor in _at(part, age, declared=False):
                     first, last = part.sentence(minor.start)
-                    of_person = part.stands("<born_person>", first, last)
+                    of_person = part.stands("<born_person>", first, last) or names_somebody(part, first, last)
+                    of_person = of_person or reading.ad.source_type == "matrimonial"
                     if birth.told or (of_person and not part.stands("<company>", first, last)):
                         yield minor
 
