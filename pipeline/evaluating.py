@@ -11,12 +11,14 @@ from models.evaluation.answers import answers_as_it_is, answers_in_folds, target
 from models.evaluation.baselines import (
     COUNTED,
     TEXT_LINES,
+    TFIDF,
     TextLine,
     counted_scores,
     published_texts,
 )
 from models.evaluation.citing import citing
 from models.evaluation.evaluation import Subject, evaluation, swap_changes
+from models.evaluation.measuring import Field, rare_macro
 from models.evaluation.ranking import PREVALENCES
 from models.evaluation.swaps import twins
 from models.scoring.classifier import LinearClassifier, known_share
@@ -28,6 +30,7 @@ from models.training.abstaining import abstention
 from models.training.card import last_day
 from models.training.labelled import LabelledAd
 from models.training.later import judged_after
+from models.training.resplit import scores_in_splits
 from models.training.splits import Numbers, folds, groups
 from models.training.train import Proof, TrainedModel
 from models.training.weights import learning_weights
@@ -115,12 +118,14 @@ def evaluate_refitted(
     marked: Sequence[Path] = (),
     alone: bool = False,
     prevalences: Sequence[float] = PREVALENCES,
+    splits: int = 1,
     progress: Progress = unheard,
 ) -> dict[str, Any]:
     """The evaluation of the recipe: each ad of `paths` and the sample ads judged when its group was unseen.
 
     `marked` are files of the words that people marked as signs; without them no lines find words like those, for the
-    shipped ones may know these ads. `alone`: nothing is learned from the sample ads, nor are they judged.
+    shipped ones may know these ads. `alone`: nothing is learned from the sample ads, nor are they judged. Of several
+    `splits` the first is told whole, of all of them the gain over words.
     """
     model = train_model(
         paths,
@@ -139,7 +144,7 @@ def evaluate_refitted(
         "those of the model fitted to all."
     )
     subject = Subject(model.classifier.version, how, proof.labelled, proof.groups, answers_in_folds(proof))
-    return _told(
+    told = _told(
         subject,
         _in_folds(proof.labelled, proof.folds, progress),
         looks(proof.labelled, reader, model.classifier, partial(progress, "ads read and judged")),
@@ -150,6 +155,30 @@ def evaluate_refitted(
         prevalences=prevalences,
         progress=progress,
     )
+    return told | ({"splits": _over_splits(proof, splits, prevalences, progress)} if splits > 1 else {})
+
+
+def _over_splits(
+    proof: Proof, count: int, prevalences: Sequence[float], progress: Progress
+) -> dict[str, Any]:
+    """The model's macro average precision in each split at each prevalence, and its gain over words in the same folds."""
+    target, weights = targets(proof.labelled), np.array([one.weight for one in proof.labelled])
+    field = Field(
+        target, [one.lang for one in proof.labelled], weights, np.ones((0, len(weights))), prevalences
+    )
+    texts, counts = published_texts(proof.labelled), np.array(learning_weights(proof.labelled))
+    ours, words = [], []
+    for done, (apart, raw) in enumerate(scores_in_splits(proof, count=count)):
+        progress("splits refitted", done, count)
+        ours.append(rare_macro(field, raw))
+        words.append(rare_macro(field, TEXT_LINES[TFIDF].scores(texts, target, apart, counts=counts)))
+    return {
+        rate: {
+            "macro": [round(one[rate], 4) for one in ours],
+            "gain": [round(one[rate] - other[rate], 4) for one, other in zip(ours, words, strict=True)],
+        }
+        for rate in ours[0]
+    }
 
 
 def _from(

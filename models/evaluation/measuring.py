@@ -100,6 +100,12 @@ def rare_differences(field: Field, scores: Floats, others: Floats) -> dict[str, 
     }
 
 
+def rare_macro(field: Field, scores: Floats) -> dict[str, float]:
+    """The macro average precision of `scores` at each of the prevalences, without intervals."""
+    rankings = _rankings(field, scores)
+    return {f"{rate:g}": _rare_macro(rankings, rate, field.counts) for rate in field.prevalences}
+
+
 def _precisions(field: Field, scores: Floats, overall: Floats, own: Floats) -> dict[str, Any]:
     counts = field.counts * own
     rankings = _rankings(field, scores)

@@ -19,6 +19,7 @@ from models.scoring.explanation import Shares, contributions
 from models.scoring.features import Columns, gram_values, named_values
 from models.scoring.likeness import Likeness
 from models.scoring.ngrams import Floats, Grams, bounded, grams
+from models.scoring.resemblance import Resemblance
 
 KINDS = tuple(Kind)
 LEAD = len(KINDS)
@@ -32,7 +33,7 @@ class LinearClassifier:
     `weights` has one row per column of `layout` and one column per kind, one for leads of any kind, then one per class of
     `classes`; `intercepts` follows the same order, `source_weights` adds a source type's share to the classes. `known` is
     the sketch of letter runs seen in training; text that shares less than `known_cut` of its runs is abstained on.
-    `likeness` finds words like those of a sign where the rules hold an ad.
+    `likeness` finds words like those of a sign where the rules hold an ad; `resemblance` tells how near known ads are.
     """
 
     version: str
@@ -47,6 +48,7 @@ class LinearClassifier:
     known: npt.NDArray[np.bool_]
     known_cut: float
     likeness: Likeness = field(default_factory=Likeness)
+    resemblance: Resemblance = field(default_factory=Resemblance)
 
     def assess(self, batch: Sequence[AdFeatures]) -> Sequence[Assessment]:
         """One assessment each, in order."""
@@ -76,6 +78,7 @@ class LinearClassifier:
             places, values = gram_values(text.letter_ids, text.letter_counts, self.layout)
             of_runs = (learned[places] * values[:, None])[text.letter_of] * text.letter_shares[:, None]
             of_words[: text.singles] += np.add.reduceat(of_runs, text.letter_starts[:-1], axis=0)
+        of_words[:, :LEAD] += self.resemblance.of_words(text, self.layout.grams)
         of_words[:, : LEAD + 1] *= _bounding(of_words[:, : LEAD + 1].sum(axis=0))
         of_named = named * named_values(ad, self.layout)[:, None]
         total = float(of_named[:, LEAD].sum() + of_words[:, LEAD].sum())

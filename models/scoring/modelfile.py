@@ -23,10 +23,12 @@ from models.scoring.doubt import SURELY_A_LEAD
 from models.scoring.features import Columns
 from models.scoring.likeness import GROUPS, Likeness
 from models.scoring.ngrams import HASHES, SKETCH_BITS
+from models.scoring.resemblance import Resemblance, Worth
 from models.scoring.values import read_values
 
-_FORMAT = 4
-_WITHOUT_DOUBT, _WITHOUT_LIKENESS = 3, 2  # the formats before
+_FORMAT = 5
+_WITHOUT_RESEMBLANCE = 4  # the format before, and of every model that compares with no ad
+_WITHOUT_DOUBT, _WITHOUT_LIKENESS = 3, 2
 # What a damaged or foreign zip, JSON or array raises while it is taken apart.
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -72,26 +74,30 @@ def content_version(model: LinearClassifier) -> str:
 
 def model_state(model: LinearClassifier) -> dict[str, Any]:
     """Everything that decides an answer of `model`, as plain values."""
-    return {
-        "format": _FORMAT,
-        "version": model.version,
-        "kinds": [kind.value for kind in Kind],
-        "indicators": list(model.layout.indicators),
-        "facts": list(model.layout.facts),
-        "fact_scales": list(model.layout.fact_scales),
-        "grams": model.layout.grams.astype(np.int32),
-        "rarity": model.layout.rarity,
-        "weights": model.weights[: model.layout.named],
-        "gram_weights": model.weights[model.layout.named :].astype(np.float16),
-        "intercepts": model.intercepts,
-        "calibrators": [[one.slope, one.shift, one.base_rate] for one in model.calibrators],
-        "prevalence": model.prevalence,
-        "thresholds": {band.value: cut for band, cut in model.thresholds.items()},
-        "classes": [one.value for one in model.classes],
-        "sources": {name: [float(w) for w in row] for name, row in sorted(model.source_weights.items())},
-        "known": np.packbits(model.known),
-        "known_cut": model.known_cut,
-    } | _likeness_state(model.likeness)
+    return (
+        {
+            "format": _FORMAT if model.resemblance.is_told else _WITHOUT_RESEMBLANCE,
+            "version": model.version,
+            "kinds": [kind.value for kind in Kind],
+            "indicators": list(model.layout.indicators),
+            "facts": list(model.layout.facts),
+            "fact_scales": list(model.layout.fact_scales),
+            "grams": model.layout.grams.astype(np.int32),
+            "rarity": model.layout.rarity,
+            "weights": model.weights[: model.layout.named],
+            "gram_weights": model.weights[model.layout.named :].astype(np.float16),
+            "intercepts": model.intercepts,
+            "calibrators": [[one.slope, one.shift, one.base_rate] for one in model.calibrators],
+            "prevalence": model.prevalence,
+            "thresholds": {band.value: cut for band, cut in model.thresholds.items()},
+            "classes": [one.value for one in model.classes],
+            "sources": {name: [float(w) for w in row] for name, row in sorted(model.source_weights.items())},
+            "known": np.packbits(model.known),
+            "known_cut": model.known_cut,
+        }
+        | _likeness_state(model.likeness)
+        | _resemblance_state(model.resemblance)
+    )
 
 
 def _likeness_state(lines: Likeness) -> dict[str, Any]:
@@ -106,10 +112,20 @@ def _likeness_state(lines: Likeness) -> dict[str, Any]:
     }
 
 
+def _resemblance_state(known: Resemblance) -> dict[str, Any]:
+    if not known.is_told:
+        return {}
+    return {
+        "near_worth": list(known.worth),
+        "near_starts": known.starts.astype(np.int32),
+        "near_places": known.places.astype(np.int32),
+        "near_kinds": known.kinds.astype(np.int8),
+    }
+
+
 def _model(state: Mapping[str, Any]) -> LinearClassifier:
-    if state["format"] not in (_WITHOUT_LIKENESS, _WITHOUT_DOUBT, _FORMAT) or state["kinds"] != [
-        kind.value for kind in Kind
-    ]:
+    formats = (_WITHOUT_LIKENESS, _WITHOUT_DOUBT, _WITHOUT_RESEMBLANCE, _FORMAT)
+    if state["format"] not in formats or state["kinds"] != [kind.value for kind in Kind]:
         raise WrongUsage(
             "The model file is of another version of this program; train it again with `nigah train`."
         )
@@ -117,7 +133,7 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
     classes = tuple(AdClass(one) for one in state["classes"])
     heads = LEAD + 1 + len(classes)
     named, of_grams, intercepts = state["weights"], state["gram_weights"], state["intercepts"]
-    if state["format"] < _FORMAT:
+    if state["format"] < _WITHOUT_RESEMBLANCE:
         named, of_grams = (np.insert(one, LEAD, 0.0, axis=1) for one in (named, of_grams))
         intercepts = np.insert(intercepts, LEAD, SURELY_A_LEAD)
     known = np.unpackbits(state["known"]).astype(bool)
@@ -141,6 +157,7 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
         known=known,
         known_cut=state["known_cut"],
         likeness=_likeness(state) if state["format"] > _WITHOUT_LIKENESS else Likeness(),
+        resemblance=_resemblance(state, len(layout.grams)) if state["format"] == _FORMAT else Resemblance(),
     )
 
 
@@ -168,6 +185,24 @@ def _likeness(state: Mapping[str, Any]) -> Likeness:
     ):
         raise ValueError(cues.dtype)
     return lines
+
+
+def _resemblance(state: Mapping[str, Any], grams: int) -> Resemblance:
+    known = Resemblance(
+        worth=Worth(*state["near_worth"]),
+        size=grams,
+        starts=state["near_starts"].astype(np.int64),
+        places=state["near_places"].astype(np.int64),
+        kinds=state["near_kinds"].astype(np.float64),
+    )
+    starts, places = known.starts, known.places
+    if known.kinds.shape != (len(starts) - 1, len(Kind)) or starts[0] != 0 or starts[-1] != len(places):
+        raise ValueError(known.kinds.shape)
+    if not (np.diff(starts) > 0).all() or not 0 <= places.min() <= places.max() < grams:
+        raise ValueError(places.shape)
+    if not all(0 <= one < np.inf for one in known.worth):
+        raise ValueError(known.worth)
+    return known
 
 
 def _layout(state: Mapping[str, Any]) -> Columns:

@@ -1,23 +1,24 @@
 """This module fits the heads of a model: a line for each kind, one for leads of any kind, and a multinomial one for the ad's class."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import normalize
 
 from models.domain.judgement import AdClass, Kind
 from models.indicators.fields import PREFIX
 from models.scoring.classifier import KINDS, LEAD
 from models.scoring.doubt import SURELY_A_LEAD, doubt
 from models.scoring.features import Columns
-from models.scoring.ngrams import HASHES, Floats, bounded
+from models.scoring.ngrams import Floats, bounded
+from models.scoring.resemblance import Resemblance
 from models.scoring.signs import Sign
+from models.training.examples import GRAM_SPREAD, Examples
 from models.training.fitting import Beliefs, fit_line
-from models.training.splits import Numbers
+from models.training.resemblance import known_ads, resembling
 
 # Of its prior strength: a sign is never silenced here (that is rule 9's business) and never a verdict.
 _SIGN_BOUNDS = (0.125, 1.0)
@@ -29,9 +30,9 @@ _CLASS_TOLERANCE = 3e-3
 _ABSENT = -50.0  # intercept of a class that no example has
 
 
-# How far examples may move a weight before the loss resists: of a sign, of a fact or concept, of a gram.
+# How far examples may move a weight before the loss resists: of a sign, of a fact or concept.
 # Chosen by average precision over folds of corpus/development.
-_SIGN_SPREAD, _FACT_SPREAD, GRAM_SPREAD = 1.0, 0.3, 3.2
+_SIGN_SPREAD, _FACT_SPREAD = 1.0, 0.3
 _MOST_BALANCE = 20.0
 # What fitted weights of signs, and of facts and concepts, are worth beside those of words in ads of a writer never met: the
 # book grew beside examples, so what it finds looks surer there than it is. And what a kind's line is worth beside that for
@@ -44,46 +45,6 @@ _READINGS = (0.35, 0.4, 0.25)  # what an ad counts as judged, unaided, and as it
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
-    """What the heads are fitted to: `kinds` is (ads, kinds) of 0 and 1, `classes` and `sources` one name per ad.
-
-    The first columns of `layout` are the signs, in their order. `rows` are the ads as a judgement sees them, `unaided`
-    the same ads as they look where no phrase of theirs is known. `gram_spread` is how far they may move a gram's weight.
-    """
-
-    layout: Columns
-    rows: csr_matrix
-    kinds: Floats
-    classes: Sequence[AdClass]
-    sources: Sequence[str]
-    counts: Floats
-    unaided: csr_matrix | None = None
-    gram_spread: float = GRAM_SPREAD
-
-    def take(self, which: Numbers) -> "Examples":
-        """The examples numbered `which`."""
-        return replace(
-            self,
-            rows=self.rows[which],
-            kinds=self.kinds[which],
-            classes=[self.classes[i] for i in which],
-            sources=[self.sources[i] for i in which],
-            counts=self.counts[which],
-            unaided=None if self.unaided is None else self.unaided[which],
-        )
-
-    def weighed(self, factors: Floats, *, gram_spread: float) -> "Examples":
-        """The examples with the rarity of each gram multiplied by its own of `factors`."""
-        return replace(
-            self,
-            layout=replace(self.layout, rarity=self.layout.rarity * factors),
-            rows=_weighed(self.rows, factors, layout=self.layout),
-            unaided=None if self.unaided is None else _weighed(self.unaided, factors, layout=self.layout),
-            gram_spread=gram_spread,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Heads:
     """Weights of (columns, kinds then lead then classes), intercepts in that order, and source types' shares to the classes."""
 
@@ -91,12 +52,14 @@ class Heads:
     weights: Floats
     intercepts: Floats
     source_weights: Mapping[str, Floats]
+    resemblance: Resemblance = field(default_factory=Resemblance)
 
     def raw(self, examples: Examples) -> tuple[Floats, Floats]:
         """The raw scores of `examples`: for the kinds, and for the classes with their source type."""
         named, rows, lines = self.layout.named, examples.rows, LEAD + 1
         of_named = rows[:, :named] @ self.weights[:named] + self.intercepts
         of_words = rows[:, named:] @ self.weights[named:]
+        of_words[:, :LEAD] += resembling(self.resemblance, rows, self.layout)
         nothing = np.zeros(of_named.shape[1] - lines)
         by_source = np.array([self.source_weights.get(source, nothing) for source in examples.sources])
         told = of_named[:, :lines] + bounded(of_words[:, :lines])
@@ -122,7 +85,13 @@ def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
     class_weights, class_intercepts, source_weights = _fit_classes(examples)
     weights = np.column_stack([*(line for line, _ in lines), class_weights])
     intercepts = np.concatenate([[intercept for _, intercept in lines], class_intercepts])
-    return Heads(examples.layout, _kept(weights, named=examples.layout.named), intercepts, source_weights)
+    return Heads(
+        examples.layout,
+        _kept(weights, named=examples.layout.named),
+        intercepts,
+        source_weights,
+        known_ads(examples),
+    )
 
 
 def _fit_lines(examples: Examples, signs: Sequence[Sign]) -> list[tuple[Floats, float]]:
@@ -192,14 +161,6 @@ def _three_readings(examples: Examples, *, signs: int) -> tuple[csr_matrix, Floa
     of_signs = diags((np.arange(examples.layout.width) < signs).astype(np.float64))
     rows = vstack([examples.rows, unaided, examples.rows @ of_signs]).tocsr()
     return rows, np.concatenate([share * examples.counts for share in _READINGS])
-
-
-def _weighed(rows: csr_matrix, factors: Floats, *, layout: Columns) -> csr_matrix:
-    """`rows` with other values of grams; the squares of those of words, and those of letter runs, add up to 1 again."""
-    named, letters = layout.named, layout.named + int(np.searchsorted(layout.grams, HASHES))
-    factored = (rows @ diags(np.concatenate([np.ones(named), factors]))).tocsr()
-    words, runs = factored[:, named:letters], factored[:, letters:]
-    return hstack([factored[:, :named], normalize(words), normalize(runs)]).tocsr()
 
 
 def balanced(target: Floats, counts: Floats) -> Floats:

@@ -11,8 +11,9 @@ from models.scoring.calibration import Calibrator
 from models.scoring.classifier import KINDS, known_share
 from models.scoring.ngrams import SKETCH_BITS, Floats, Grams
 from models.scoring.signs import Sign
+from models.training.examples import Examples
 from models.training.fitting import Beliefs, fit_line
-from models.training.heads import Examples, Heads, fit_heads
+from models.training.heads import Heads, fit_heads
 from models.training.splits import Numbers
 from models.training.weighing import best_weighing
 

@@ -10,7 +10,8 @@ from models.scoring.classifier import KINDS
 from models.scoring.features import Columns
 from models.scoring.ngrams import Floats
 from models.scoring.signs import Sign
-from models.training.heads import Examples, fit_heads
+from models.training.examples import Examples
+from models.training.heads import fit_heads
 from models.training.labelled import LabelledAd
 from models.training.rows import learned_columns, matrix
 from models.training.splits import Numbers
@@ -35,7 +36,7 @@ def raw_scores(
     """
     shown = [features for _, features in learned]
     layout = learned_columns(shown, shown if unaided is None else unaided, [one.indicator for one in signs])
-    known, asked = _examples(learned, layout, unaided), _examples(judged, layout)
+    known, asked = examples_of(learned, layout, unaided), examples_of(judged, layout)
     with threadpool_limits(limits=1, user_api="blas"):  # as `train` does, and for its reasons
         if folds is not None:
             weighing = best_weighing(known, folds)
@@ -44,7 +45,10 @@ def raw_scores(
     return of_kinds
 
 
-def _examples(seen: Sequence[Seen], layout: Columns, unaided: Sequence[AdFeatures] | None = None) -> Examples:
+def examples_of(
+    seen: Sequence[Seen], layout: Columns, unaided: Sequence[AdFeatures] | None = None
+) -> Examples:
+    """What is fitted to: the ads of `seen` in the columns of `layout`."""
     labelled, features = [one for one, _ in seen], [of_ad for _, of_ad in seen]
     return Examples(
         layout=layout,

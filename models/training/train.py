@@ -28,7 +28,8 @@ from models.scoring.rules import Cap, held_as_read
 from models.scoring.signs import Sign
 from models.training.card import GROUPS, INTENDED_USE, KNOWN_FAILURES, NOT_FOR, Card, describe_data
 from models.training.cuts import Cuts, cut
-from models.training.heads import Examples, fit_heads
+from models.training.examples import Examples
+from models.training.heads import fit_heads
 from models.training.heldout import HeldOut, fit_calibrators, hold_out, sketch
 from models.training.labelled import LabelledAd
 from models.training.lift import measured_signs
@@ -314,6 +315,7 @@ def _classifier(
         thresholds=thresholds,
         classes=tuple(AdClass),
         source_weights=heads.source_weights,
+        resemblance=heads.resemblance,
         known=sketch(material.grams),
         known_cut=float(np.quantile(held.known_shares, _STRANGEST)),
     )

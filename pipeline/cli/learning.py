@@ -103,6 +103,9 @@ def evaluate(
     prevalence: Annotated[
         float | None, typer.Option(help="share of leads in the field of this data; EMSCAD's is 0.048")
     ] = None,
+    splits: Annotated[
+        int, typer.Option(help="for a refit: in how many ways to split, since one split of few ads is luck")
+    ] = 1,
     columns: Annotated[str | None, typer.Option(help="map of a CSV, as for `nigah train`")] = None,
     out: Annotated[Path, typer.Option(help="name of the page and the data file, without ending")] = Path(
         "evaluation"
@@ -126,6 +129,7 @@ def evaluate(
         marked=all_files(marked or []),
         alone=alone,
         prevalence=prevalence,
+        splits=splits,
     )
     with CountProgress() as counts:
         told = evaluate(load_settings(), asked, progress=counts.show)

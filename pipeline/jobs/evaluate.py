@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from models.domain.errors import WrongUsage
+from models.evaluation.baselines import TFIDF
 from models.evaluation.page import page
 from models.evaluation.ranking import PREVALENCES
 from models.screening import Reader
@@ -20,6 +22,8 @@ from pipeline.registry import Registry
 from pipeline.settings import Settings
 from pipeline.unlearned import Champion
 
+_MOST_SPLITS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -27,7 +31,7 @@ class Question:
 
     `version` is a model's, None the champion's. `refit`: the recipe in folds instead. `blind`: the set must stay whole.
     `columns` maps the columns of a CSV among `data`; `marked` are words that people marked as signs, for a refit. `alone`: a refit learns from `data` only, not from the sample ads.
-    `prevalence` is the share of leads in the field that the data come from.
+    `prevalence` is the share of leads in the field that the data come from. `splits`: how many a refit is measured in.
     """
 
     data: Sequence[Path]
@@ -39,6 +43,7 @@ class Question:
     marked: Sequence[Path] = ()
     alone: bool = False
     prevalence: float | None = None
+    splits: int = 1
 
     @property
     def prevalences(self) -> Sequence[float]:
@@ -50,6 +55,10 @@ def evaluate(settings: Settings, question: Question, *, progress: Progress = unh
     """The evaluation, as plain data; it holds no word of any ad."""
     if question.alone and not question.refit:
         raise WrongUsage("--alone says what a refit learns from; ask for --refit with it.")
+    if (question.splits != 1 and not question.refit) or not 1 <= question.splits <= _MOST_SPLITS:
+        raise WrongUsage(
+            f"--splits says in how many ways a refit is split, 1 to {_MOST_SPLITS}; ask for --refit with it."
+        )
     if question.prevalence is not None and not 0 < question.prevalence < 1:
         raise WrongUsage("--prevalence is a share of leads above 0 and below 1, such as 0.048.")
     reader = Reader.from_package()
@@ -63,6 +72,7 @@ def evaluate(settings: Settings, question: Question, *, progress: Progress = unh
             marked=question.marked,
             alone=question.alone,
             prevalences=question.prevalences,
+            splits=question.splits,
             progress=progress,
         )
     registry = bootstrap.open_registry(settings)
@@ -98,7 +108,7 @@ def in_short(evaluation: dict[str, Any]) -> list[str]:
         f"{name}: macro AP {_figure(one['macro_average_precision'])}, any lead {_figure(one['any_lead'])}"
         for name, one in evaluation["scorers"].items()
     ]
-    lines += _where_asked(evaluation)
+    lines += where_asked(evaluation)
     lines.append(f"calibration error: {_figure(evaluation['calibration']['error'])}")
     for name in ("third_party_control", "independent_adults", "ordinary_jobs"):
         one = bands[name]
@@ -117,7 +127,7 @@ def in_short(evaluation: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _where_asked(evaluation: dict[str, Any]) -> list[str]:
+def where_asked(evaluation: dict[str, Any]) -> list[str]:
     """The rankings at the prevalence that somebody asked for, and the model's gain there."""
     usual = {f"{rate:g}" for rate in PREVALENCES}
     scorers, gains = evaluation["scorers"], evaluation["macro_gain_at_prevalence"]
@@ -131,8 +141,22 @@ def _where_asked(evaluation: dict[str, Any]) -> list[str]:
                 for name, one in scorers.items()
             ),
             *(f"gain in macro AP at {rate} over {name}: {_figure(one[rate])}" for name, one in gains.items()),
+            *_over_splits(evaluation, rate),
         )
     ]
+
+
+def _over_splits(evaluation: dict[str, Any], rate: str) -> list[str]:
+    """What one split after the other gave; one alone may be luck."""
+    if "splits" not in evaluation:
+        return []
+    of_rate = evaluation["splits"][rate]
+    macro, gain = (_range(of_rate[name]) for name in ("macro", "gain"))
+    return [f"over {len(of_rate['gain'])} splits at {rate}: macro AP {macro}, gain over {TFIDF} {gain}"]
+
+
+def _range(values: Sequence[float]) -> str:
+    return f"{fmean(values):.3f} ({min(values):.3f} to {max(values):.3f})"
 
 
 def _figure(one: dict[str, Any]) -> str:

@@ -1,13 +1,16 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from models.domain.errors import WrongUsage
 from models.screening import Reader
 from pipeline.evaluating import evaluate_as_it_is
+from pipeline.jobs.evaluate import Question, evaluate, where_asked
 from pipeline.registry import shipped
 from pipeline.sampleboard.ads import sample_ads
+from pipeline.settings import Settings
 from pipeline.training import labelled_from_files
 from pipeline.unlearned import Champion
 
@@ -71,3 +74,23 @@ def test_where_nothing_else_is_left_it_is_told(tested: Path) -> None:
             progress=lambda step, _done, _size: told.append(step),
         )  # fmt: skip
     assert told == []  # before anything is read
+
+
+@pytest.mark.parametrize("question", [{"splits": 3}, {"splits": 0, "refit": True}])
+def test_splits_are_those_of_a_refit_and_at_least_one(question: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="--splits says in how many ways a refit is split"):
+        evaluate(Settings(home=tmp_path), Question([tmp_path / "none.jsonl"], **question))
+
+
+def test_what_several_splits_gave_is_told_with_its_range() -> None:
+    figures = {"macro": [0.7, 0.8], "gain": [0.1, 0.2]}
+    figure = {"value": 0.7, "low": 0.6, "high": 0.8}
+    told = {
+        "model": "m",
+        "scorers": {"m": {"at_prevalence": {"0.048": 0}, "macro_at_prevalence": {"0.048": figure}}},
+        "macro_gain_at_prevalence": {},
+        "splits": {"0.048": figures},
+    }
+    assert where_asked(told)[-1].startswith(
+        "over 2 splits at 0.048: macro AP 0.750 (0.700 to 0.800), gain over"
+    )

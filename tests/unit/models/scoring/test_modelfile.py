@@ -86,7 +86,7 @@ def test_a_file_that_unpacks_to_much_more_is_refused() -> None:
 def test_members_carry_neither_time_nor_memory_addresses() -> None:
     with zipfile.ZipFile(io.BytesIO(trained().file)) as packed:
         assert {member.date_time for member in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert packed.namelist() == [*(f"array-{n}.npy" for n in range(12)), "schema.json"]
+        assert packed.namelist() == [*(f"array-{n}.npy" for n in range(15)), "schema.json"]
         assert b"__id__" not in packed.read("schema.json")
 
 

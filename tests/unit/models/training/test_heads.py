@@ -8,7 +8,8 @@ from models.scoring.assessment import AdFeatures
 from models.scoring.classifier import KINDS
 from models.scoring.features import Columns
 from models.scoring.ngrams import grams
-from models.training.heads import Examples, balanced, fit_heads
+from models.training.examples import Examples
+from models.training.heads import balanced, fit_heads
 from models.training.rows import learned_columns, matrix
 from tests.unit.models.training.builders import all_signs, features
 

@@ -6,7 +6,7 @@ import pytest
 from models.domain.judgement import AdClass, Kind
 from models.scoring.classifier import KINDS
 from models.scoring.ngrams import HASHES, grams
-from models.training.heads import Examples
+from models.training.examples import Examples
 from models.training.rows import learned_columns, matrix
 from models.training.weighing import BY_RARITY, BY_TELLING, best_weighing
 from tests.unit.models.training.builders import all_signs, features
@@ -43,9 +43,11 @@ def test_what_a_word_tells_comes_from_the_ads_learned_from_alone() -> None:
     assert weighed[0].tolist() == weighed[1].tolist()
 
 
-def test_by_rarity_nothing_changes() -> None:
+def test_by_rarity_no_count_changes() -> None:
     examples = examples_of(LEADS, OTHERS)
-    assert BY_RARITY.apply(examples, learned=examples) is examples
+    weighed = BY_RARITY.apply(examples, learned=examples)
+    assert weighed.rows is examples.rows
+    assert weighed.layout is examples.layout
 
 
 def test_where_most_words_say_nothing_they_count_by_what_they_tell() -> None:
