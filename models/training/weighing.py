@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score
 
+from models.evaluation.ranking import at_prevalence, average_precision, ranking
 from models.scoring.ngrams import HASHES, Floats
 from models.scoring.resemblance import Worth
 from models.training.examples import GRAM_SPREAD, Examples
@@ -29,6 +29,7 @@ _SHARPENED, _TELLING_SPREAD = 1.5, 20.0
 # EMSCAD, where half or twice as much ranks nearly as well. Of many writers a harmless ad that is near says as much:
 # chosen by leaving out one of eight writers of corpus/development after the other.
 _NEAR_OF_ONE, _NEAR_OF_MANY = Worth(leads=15.0), Worth(leads=4.0, others=4.0)
+_RARE = 0.05  # of all ads: where half are leads, what stands at the top hardly counts, and chance decides
 _MOST_STEPS = 5000  # a drawn ad that counts for many needs more than the library's hundred
 
 Flags = npt.NDArray[np.bool_]
@@ -82,7 +83,7 @@ WEIGHINGS = (BY_RARITY, BY_TELLING)
 
 
 def _precision(examples: Examples, left_out: Flags, weighing: Weighing) -> float:
-    """Average precision of leads among the ads left out, by the words of the others."""
+    """Average precision of leads, were they rare, among the ads left out, by the words of the others."""
     learned, held = np.flatnonzero(~left_out), np.flatnonzero(left_out)
     weighed = weighing.apply(examples, learned=examples.take(learned))
     rows, leads = _without_phrases(weighed)[:, weighed.layout.named :], examples.kinds.max(axis=1)
@@ -97,7 +98,8 @@ def _precision(examples: Examples, left_out: Flags, weighing: Weighing) -> float
     line.fit(rows[learned], leads[learned], sample_weight=examples.counts[learned])
     near = resembling(known_ads(weighed.take(learned)), weighed.rows[held], weighed.layout)
     told = line.decision_function(rows[held]) + near.max(axis=1)
-    return float(average_precision_score(leads[held], told, sample_weight=examples.counts[held]))
+    counts = at_prevalence(leads[held], examples.counts[held], _RARE)
+    return average_precision(ranking(leads[held], told), counts)
 
 
 def _can_tell(examples: Examples, left_out: Flags) -> bool:
