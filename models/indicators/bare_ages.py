@@ -23,6 +23,7 @@ _TEN = frozenset({"nine", "ten", "दस", "দশ", "పది", "பத்த�
 _TEENS = 11
 _NO_NUMBERS = frozenset({"বার", "बार", "बारह बार"})
 _ENDS = re.compile(r"[,;.)(!?।|\n/]")
+_IN_BRACKETS = re.compile(r"\(\d{1,2}\)")
 _JOINING = re.compile(r"\s?(?:[-–—~/,&]|\bor\b)?\s?")
 _NO_AGE_BEFORE = re.compile(r"[₹$£€#@+%*=×]\s?$|[:./]$|\d$|(?<=[\d.])[-/]$")
 _NO_AGE_BEHIND = re.compile(r"\s?[:%*=×]|[./-]$")
@@ -91,6 +92,8 @@ def _is_something_else(part: PartReading, age: BareAge) -> bool:
     """A price, a time, a count, the number of a class or of a house."""
     first, last = part.sentence(age.start)
     before, behind = part.gaps[age.start], _gap_behind(part, age)
+    if before.endswith("(") and len(_IN_BRACKETS.findall(part.published)) > 1:
+        return True  # "Trainee Dealer (12), Inspector (3)": how many are wanted
     if _NO_AGE_BEFORE.search(before) or _NO_AGE_BEHIND.match(behind):
         return True
     apart = _ENDS.search(behind) is not None
