@@ -57,6 +57,8 @@ def stands_free(part: PartReading, name: str, tokens: tuple[int, int]) -> bool:
 
 def is_given_to(part: PartReading, end: int, last: int) -> bool:
     """A dative right behind the child, unless it is work that is wanted for it."""
+    if has_comma(part, end, end):
+        return False
     owned = part.stands("<genitive>", end, end + 1) and not has_comma(part, end, end + 1)
     owned = owned and not part.stands("<is_now>", end + 1, end + 2)  # "bhai 13 ka hai"
     owned = owned and not part.stands("<between>", end + 1, end + 2)  # "13 se 16 ke beech"
