@@ -26,6 +26,10 @@ GROUPS = (
     "Community, region, religion, nationality and names are masked before learning and have no column. "
     "Rates by group are not measured on this data: insufficient data, which is not a pass."
 )
+KEPT = (
+    "To compare ads with, the file holds of each known ad the hashes of those of its masked words that another known ad "
+    "has as well; they are gone when a model is trained without the ad."
+)
 KNOWN_FAILURES = (
     "Recall is shown on written examples only: no openly available Indian ads carry real labels.",
     "Written examples are clearer than ads in the field; expect lower precision and recall there.",

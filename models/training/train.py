@@ -26,7 +26,7 @@ from models.scoring.modelfile import content_version
 from models.scoring.ngrams import Grams, grams
 from models.scoring.rules import Cap, held_as_read
 from models.scoring.signs import Sign
-from models.training.card import GROUPS, INTENDED_USE, KNOWN_FAILURES, NOT_FOR, Card, describe_data
+from models.training.card import GROUPS, INTENDED_USE, KEPT, KNOWN_FAILURES, NOT_FOR, Card, describe_data
 from models.training.cuts import Cuts, cut
 from models.training.examples import Examples
 from models.training.heads import fit_heads
@@ -332,6 +332,11 @@ def _told(classifier: LinearClassifier, file: bytes, cuts: Cuts) -> dict[str, An
         "not_for": NOT_FOR,
         "groups": GROUPS,
         "known_failures": list(KNOWN_FAILURES),
+        "known_ads": {
+            "kept": len(classifier.resemblance.kinds),
+            "worth": classifier.resemblance.worth._asdict(),
+            "note": KEPT,
+        },
     }
 
 

@@ -20,13 +20,13 @@ from models.training.likeness import learn_from
 from models.training.marked import Mark, MarkedAd, WindowRows, marked_rows
 from models.training.splits import Numbers
 
-_RIGHT = 0.6  # of what is told of a group in leads, the least share that people marked
+_RIGHT = 0.5  # of what is told of a group in leads, the least share that people marked
 _FEWEST_TOLD = 10  # windows that such a share is of
 _ALARMS = 0.3  # of harmless ads that pass the cut of a group; their score has spoken before that counts
 _NOTE = (
     "Lines for windows of 2 to 12 words, one for each evidence group, learned from words that people marked in leads. Read only "
     "where an ad's score reaches medium and the phrase book's findings do not; they lift an ad to medium at most. Each cut is "
-    "where three fifths of what is told of held out leads was marked by people as of that group, and is passed by three tenths of the harmless "
+    "where half of what is told of held out leads was marked by people as of that group, and is passed by three tenths of the harmless "
     "ads held out at most, before their score is asked."
 )
 
@@ -114,7 +114,7 @@ def _held_out(
 def _rightly_told(
     ads: Sequence[MarkedAd], likely: Sequence[Sequence[Likely]], catalogue: Catalogue
 ) -> Floats:
-    """For each group the score from which on three fifths of what is told beside the book's findings was marked as of it."""
+    """For each group the score from which on half of what is told beside the book's findings was marked as of it."""
     told: dict[Group, list[tuple[float, bool]]] = {group: [] for group in GROUPS}
     for ad, own in zip(ads, likely, strict=True):
         marks = ad.marks or ()

@@ -61,6 +61,7 @@ def test_the_card_says_on_what_and_how_well() -> None:
     assert card["metrics"]["recall"]["medium"]["size"] == 30
     assert "written examples" in card["metrics"]["caution"].lower()
     assert card["thresholds"]["continued_beyond_the_data"] == ["medium", "high"]
+    assert (card["known_ads"]["kept"], card["known_ads"]["worth"]) == (120, {"leads": 4.0, "others": 4.0})
 
 
 def test_a_kind_with_fewer_than_five_examples_has_no_figure() -> None:
