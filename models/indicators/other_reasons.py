@@ -66,7 +66,7 @@ def is_unexplained(minor: Minor, reading: AdReading, *, grown: bool) -> bool:
         return False
     if minor.age is None and _is_kept_by(minor):
         return False
-    if not _is_sure(minor, reading, grown=grown) and not (not grown and _is_child_at_work(minor, reading)):
+    if not _is_sure(minor, reading, grown=grown) and (grown or not _is_child_at_work(minor, reading)):
         return False
     return not (_is_somebodys(minor, reading, grown=grown) or _is_for_another(minor))
 

@@ -78,11 +78,11 @@ class Resemblance:
 
     def _near(self, places: Ints, values: Floats) -> Floats:
         """The cosine of each known ad with one whose words count `values`."""
-        first, size = self._listed[places], np.diff(self._listed)[places]
+        first, size = self._listed[places], self._listed[places + 1] - self._listed[places]
         which = np.repeat(first - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
-        shared = self._values[self._order[which]] * np.repeat(values, size)
-        ads = self._ads[self._order[which]]
-        return np.bincount(ads, weights=shared, minlength=len(self.kinds)).astype(np.float64)
+        listed = self._order[which]
+        shared = self._values[listed] * np.repeat(values, size)
+        return np.bincount(self._ads[listed], weights=shared, minlength=len(self.kinds)).astype(np.float64)
 
     def _nearest(self, near: Floats, among: Ints, places: Ints) -> Floats:
         """What each word at `places` counts in the nearest of the ads `among`, 0 where it has none."""

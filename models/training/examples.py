@@ -8,10 +8,15 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.preprocessing import normalize
 
 from models.domain.judgement import AdClass
+from models.scoring.assessment import AdFeatures
+from models.scoring.classifier import KINDS
 from models.scoring.features import Columns
 from models.scoring.ngrams import HASHES, Floats
 from models.scoring.resemblance import Worth
+from models.training.labelled import LabelledAd
+from models.training.rows import matrix
 from models.training.splits import Numbers
+from models.training.weights import learning_weights
 
 # Chosen by average precision over folds of corpus/development.
 GRAM_SPREAD = 3.2
@@ -59,6 +64,25 @@ class Examples:
             unaided=None if self.unaided is None else _weighed(self.unaided, factors, layout=self.layout),
             gram_spread=gram_spread,
         )
+
+
+def examples_of(
+    labelled: Sequence[LabelledAd],
+    features: Sequence[AdFeatures],
+    *,
+    layout: Columns,
+    unaided: Sequence[AdFeatures] | None = None,
+) -> Examples:
+    """The examples that `labelled` are, by what may be seen of each, in the columns of `layout`."""
+    return Examples(
+        layout=layout,
+        rows=matrix(features, layout),
+        unaided=None if unaided is None else matrix(unaided, layout),
+        kinds=np.array([[float(kind in one.kinds) for kind in KINDS] for one in labelled]),
+        classes=[one.ad_class for one in labelled],
+        sources=[one.source_type for one in features],
+        counts=np.array(learning_weights(labelled)),
+    )
 
 
 def _weighed(rows: csr_matrix, factors: Floats, *, layout: Columns) -> csr_matrix:

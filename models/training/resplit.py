@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from threadpoolctl import threadpool_limits
 
 from models.scoring.ngrams import Floats, grams
+from models.training.examples import examples_of
 from models.training.heldout import hold_out
-from models.training.refit import examples_of
 from models.training.rows import learned_columns
 from models.training.splits import Numbers, folds
 from models.training.train import Proof
@@ -17,7 +17,7 @@ def scores_in_splits(proof: Proof, *, count: int) -> Iterator[tuple[Numbers, Flo
     shown = [one.features for one in proof.read]
     unaided = [one.unaided or one.features for one in proof.read]
     layout = learned_columns(shown, unaided, [one.indicator for one in proof.signs])
-    examples = examples_of(list(zip(proof.labelled, shown, strict=True)), layout, unaided)
+    examples = examples_of(proof.labelled, shown, layout=layout, unaided=unaided)
     texts, parts = [grams(one.masked) for one in shown], int(proof.folds.max()) + 1
     yield proof.folds, proof.held.raw
     for seed in range(1, count):

@@ -28,7 +28,7 @@ from models.scoring.rules import Cap, held_as_read
 from models.scoring.signs import Sign
 from models.training.card import GROUPS, INTENDED_USE, KEPT, KNOWN_FAILURES, NOT_FOR, Card, describe_data
 from models.training.cuts import Cuts, cut
-from models.training.examples import Examples
+from models.training.examples import Examples, examples_of
 from models.training.heads import fit_heads
 from models.training.heldout import HeldOut, fit_calibrators, hold_out, sketch
 from models.training.labelled import LabelledAd
@@ -39,7 +39,6 @@ from models.training.report import measure
 from models.training.rows import learned_columns, matrix
 from models.training.splits import Numbers, folds, groups, leaks
 from models.training.weighing import best_weighing
-from models.training.weights import learning_weights
 from models.training.wordings import Wordings, settled_likeness
 
 _FOLDS = 5
@@ -280,15 +279,7 @@ def _prepare(
     assigned = folds(together, count=_FOLDS, seed=seed)
     refuse_leaks(labelled, masked, assigned)
     layout = learned_columns(aided, unaided, [one.indicator for one in signs])
-    examples = Examples(
-        layout=layout,
-        rows=matrix(aided, layout),
-        unaided=matrix(unaided, layout),
-        kinds=np.array([[float(kind in one.kinds) for kind in KINDS] for one in labelled]),
-        classes=[one.ad_class for one in labelled],
-        sources=[ad.source_type for ad in aided],
-        counts=np.array(learning_weights(labelled)),
-    )
+    examples = examples_of(labelled, aided, layout=layout, unaided=unaided)
     return _Material([grams(text) for text in masked], examples, together, assigned)
 
 

@@ -55,7 +55,7 @@ class EventFile:
             )
             try:
                 self._prepare(connection)
-            except BaseException:
+            except BaseException:  # an interrupt too: nothing is left open, and it goes on
                 connection.close()
                 raise
         return connection
@@ -81,7 +81,7 @@ class EventFile:
             try:
                 yield
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # an interrupt too: nothing is left open, and it goes on
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise

@@ -36,7 +36,7 @@ class KafkaBus:
             self._admin = cluster.admin()
             try:
                 self._counts = prepare_topics(self._admin, cluster, count=partitions)
-            except BaseException:
+            except BaseException:  # an interrupt too: nothing is left open, and it goes on
                 self._admin.close()
                 raise
         self._offsets = KafkaOffsets(cluster, self._admin)

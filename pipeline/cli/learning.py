@@ -1,7 +1,7 @@
 """This module holds the commands of the classifier's life: train, evaluate, promote, go back."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -112,9 +112,8 @@ def evaluate(
     ),
 ) -> None:
     """Measure a model on labelled ads beside three baselines; writes an HTML page and a JSON file, numbers only."""
-    from pipeline.cli.files import writing
     from pipeline.cli.progress import CountProgress
-    from pipeline.jobs.evaluate import Question, as_files, evaluate, in_short
+    from pipeline.jobs.evaluate import Question, evaluate
     from pipeline.settings import load_settings
 
     version, more = _version_and_files(names or [])
@@ -133,12 +132,7 @@ def evaluate(
     )
     with CountProgress() as counts:
         told = evaluate(load_settings(), asked, progress=counts.show)
-    for ending, content in as_files(told).items():
-        with writing(f"{out}{ending}") as write:
-            write(content.rstrip("\n"))
-    for line in in_short(told):
-        typer.echo(line)
-    typer.echo(f"nigah: written to {out}.html and {out}.json", err=True)
+    _write_evaluation(told, out)
 
 
 def list_versions() -> None:
@@ -230,6 +224,19 @@ def _inside(folder: Path) -> list[Path]:
     if not found:
         raise WrongUsage(f"The folder {folder} holds no file of ads ({' or '.join(_ENDINGS)}); name another.")
     return found
+
+
+def _write_evaluation(told: dict[str, Any], out: Path) -> None:
+    """Writes page and data file, and says the figures."""
+    from pipeline.cli.files import writing
+    from pipeline.jobs.evaluate import as_files, in_short
+
+    for ending, content in as_files(told).items():
+        with writing(f"{out}{ending}") as write:
+            write(content.rstrip("\n"))
+    for line in in_short(told):
+        typer.echo(line)
+    typer.echo(f"nigah: written to {out}.html and {out}.json", err=True)
 
 
 def _version_and_files(names: list[str]) -> tuple[str | None, list[Path]]:

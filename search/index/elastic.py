@@ -31,7 +31,7 @@ class ElasticIndex:
         self._client = cluster.client()
         try:
             cluster.prepare(self._client)
-        except BaseException:
+        except BaseException:  # an interrupt too: nothing is left open, and it goes on
             self._client.close()
             raise
 
