@@ -37,6 +37,7 @@ from models.normalise.fold import Folded, fold_characters
 
 _W = f"(?:[^\\W_]|[{MARKS}])"
 _WORD = re.compile(f"{_W}+")
+_WORD_BEFORE = re.compile(f"({_W}+)[ -]$")
 _LOOK_BACK, _LOOK_AHEAD = 40, 40
 _SPOKEN_AGES = (
     "six",
@@ -48,6 +49,7 @@ _SPOKEN_AGES = (
     "twelve",
     "teen",
 )  # looked for at little cost
+_TENS = range(20, 100, 10)
 _YOUNGEST_UNSAID, _OLDEST_UNSAID = 6, 30  # years; without a word for years other numbers are counts
 FIRST_OF_YEARS = frozenset("svy")
 """The first letters of the words for years: where its letters stand apart, the first is a word of its own."""
@@ -121,10 +123,14 @@ def _open_above(text: str) -> Iterator[_Sighting]:
 
 
 def _in_one_word(folded: Folded) -> Iterator[_Sighting]:
-    """As Telugu writes number and years in one."""
+    """As Telugu writes number and years in one, after a word for tens or alone: "ఇరవై ఆరేళ్ల" is 26."""
     for match in matches(fused(), folded, first_runs("fused")):
-        age = fused_ages()[match[0]]
-        yield match.start(), match.end(), age, age, False
+        start, age = match.start(), fused_ages()[match[0]]
+        before = _WORD_BEFORE.search(folded.text, max(0, start - _LOOK_BACK), start)
+        tens = number_words().get(before[1]) if before else None
+        if before and tens and tens.adds_up and tens.value in _TENS and age < 10:
+            start, age = before.start(1), tens.value + age
+        yield start, match.end(), age, age, False
 
 
 def _after_word_for_age(folded: Folded) -> Iterator[_Sighting]:

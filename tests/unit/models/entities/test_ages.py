@@ -31,6 +31,7 @@ def test_the_age_of_a_person_below_18_is_read(published: str) -> None:
         "class 9 tuition", "minimum of two years relevant experience", "over 10 years now", "13 years successful trading", "up to 3 years unless",
         "shaadi ko das saal", "Pore 12 + tips, meye", "boys fifteen needed", "shop from 14 years",
         "candidates minimum 2 years", "16 saal purani company", "within 15 years", "365 days", "12th pass, 1-3 years experience",
+        "ఇరవై ఆరేళ్ల మహిళ", "ముప్పై ఏడేళ్ల మహిళ", "iravai aarella mahila", "இருபத்தி ஆறு வயது பெண்", "இருபத்தாறு வயது பெண்", "irubathi aaru vayasu ponnu",
     ],
 )  # fmt: skip
 def test_other_years_are_no_childs_age(published: str) -> None:
@@ -47,6 +48,9 @@ def test_other_years_are_no_childs_age(published: str) -> None:
         ("up to 35 years", Age(6, 14, 35, 35, "limit")),
         ("between 18 and 30 yrs old", Age(8, 21, 18, 30, "person")),
         ("twenty one years girl", Age(0, 16, 21, 21, "person")),
+        ("ఇరవై ఆరేళ్ల మహిళ", Age(0, 11, 26, 26, "person")),
+        ("ছাব্বিশ বছরের মেয়ে", Age(0, 13, 26, 26, "person")),
+        ("सव्वीस वर्षांची मुलगी", Age(0, 15, 26, 26, "person")),
     ],
 )
 def test_it_is_said_what_the_years_count(published: str, expected: Age) -> None:
