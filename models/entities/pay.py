@@ -23,6 +23,8 @@ _IN_HAND = re.compile(r"\s?(?:in|net)\s?hand(?!\w)")
 _LEAST_MONTH = 2_000  # rupees; less is seldom pay of a month
 _CALENDAR = range(1990, 2041)
 _LAKH = 100_000
+_HALF = 0.5
+_FEW = range(1, 20)
 _Amount = tuple[int, int, int, int]  # start, end, low, high
 _PERIODS = ("month", "day", "week", "year", "hour")
 _LONGEST_CURRENCY, _LONGEST_REST = (
@@ -139,7 +141,9 @@ def _is_amount(match: re.Match[str], before: str, after: str, *, says_pay: bool)
         return False
     if (says_pay and _pay_before().search(before)) or _is_a_months(match, before, after):
         return True
-    return _IN_HAND.match(after) is not None or _says_per(_per_after().match(after))
+    if _IN_HAND.match(after) or _says_per(_per_after().match(after)):
+        return True
+    return says_pay and _wage_after().match(after) is not None and not _is_a_year(match)
 
 
 def _is_by_the_period(factor: int, before: str, after: str) -> bool:
@@ -155,8 +159,12 @@ def _is_a_months(match: re.Match[str], before: str, after: str) -> bool:
     period = _period_right_before().search(before) if match["high"][0].isdigit() else None
     if period is None or not (period["month"] or period["week"]) or _counted().match(after):
         return False
-    value = _value(match["high"]) or 0
-    return value >= _LEAST_MONTH and ("," in match["high"] or value not in _CALENDAR)
+    return (_value(match["high"]) or 0) >= _LEAST_MONTH and not _is_a_year(match)
+
+
+def _is_a_year(match: re.Match[str]) -> bool:
+    """As "2024"; "2,024" is none."""
+    return "," not in match["high"] and _value(match["high"]) in _CALENDAR and not match["factor"]
 
 
 def _says_per(period: re.Match[str] | None) -> bool:
@@ -171,7 +179,12 @@ def _value(number: str) -> float | None:
         return float(number.replace(",", "").rstrip("."))
     words, halves = re.split(r"[ -]", number), _halves()
     known = [halves.get(word) or number_words().get(word) for word in words]
-    return sum(one if isinstance(one, float) else one.value for one in known if one) if all(known) else None
+    if not all(known):
+        return None
+    total = sum(one if isinstance(one, float) else one.value for one in known if one)
+    return (
+        total if total >= _HALF else total + 1
+    )  # "sava lakh" is one and a quarter, "paune lakh" three quarters
 
 
 def _factor(word: str | None) -> int:
@@ -214,17 +227,29 @@ def _any(words: list[str]) -> str:
 
 @cache
 def _any_long_factor() -> re.Pattern[str]:
-    """A factor of which a number in words can be had; not "k", "l" or "cr"."""
-    return re.compile(f"(?<![^\\W_]){_any(_long_factors())}{_END}")
+    """A factor of which a number in words can be had, its number glued to it or not; not "k", "l" or "cr"."""
+    return re.compile(f"(?:(?<![^\\W_]){_any(_long_factors())}|{_any(_table()['glued'])}){_END}")
+
+
+@cache
+def hundreds() -> frozenset[str]:
+    """Words that are a number and "hundred" in one: "পাঁচশো"."""
+    counts = [word for word, known in number_words().items() if known.value in _FEW]
+    return frozenset(
+        f"{word}{_folded(glued)}"
+        for word in counts
+        for glued in _table()["glued"]
+        if word.isascii() == glued.isascii()
+    )
 
 
 @cache
 def _long_openings() -> frozenset[str]:
-    return openings(_long_factors())
+    return openings((*_long_factors(), *hundreds()))
 
 
 def _long_factors() -> list[str]:
-    return [word for word in _factors() if len(word) > 2]
+    return [word for word in _factors() if len(word) > 2 or not word.isascii()]
 
 
 @cache
@@ -238,7 +263,7 @@ def _amount(*, spoken: bool) -> re.Pattern[str]:
     rupees = _any(_table()["rupees"])
     factor = _any(list(_factors())) + _END
     word = _any([*(w for w, known in number_words().items() if known.value and len(w) > 1), *_halves()])
-    words = rf"{word}(?:[ -]{word})?(?=\s)"
+    words = rf"{word}(?:[ -]{word})?(?=\s|{_any(_table()['glued'])}{_END})"
     written = r"\d[\d,]{0,17}(?:\.\d{1,2}(?!\d))?"
     number = f"(?:{written}|{words})" if spoken else written
     openings = (
@@ -259,6 +284,13 @@ def _amount(*, spoken: bool) -> re.Pattern[str]:
 def _pay_before() -> re.Pattern[str]:
     between = r"(?:[\s:=\-.(]{0,4}(?:is|of|from|range|upto|up to|rs|per month|monthly|starting|start|fixed|only|approx|about|minimum|min|max|hai|है|तक)(?!\w)){0,3}"
     return re.compile(rf"(?<!\w){_any(_table()['pay'])}{_END}{between}[\s:=\-.(~]{{0,4}}$")
+
+
+@cache
+def _wage_after() -> re.Pattern[str]:
+    """A word for wages right behind an amount: "15000 salary", "12,000 monthly wage"."""
+    between = r"(?:\s?/-)?\s?(?:(?:fixed|fix|basic|net|gross|starting|monthly|ki|ka|की|का|का मासिक|मासिक|mashik|মাসিক)\s)?"
+    return re.compile(rf"{between}{_any(_table()['wage'])}{_END}(?!\s?:)")
 
 
 def _periods() -> str:

@@ -12,6 +12,7 @@ from models.entities.alternation import openings
 from models.entities.emails import AT_WORDS
 from models.entities.handles import NAMES_SITE
 from models.entities.hours import ROUND
+from models.entities.pay import hundreds
 from models.entities.persons import fused_words
 from models.entities.pieces import IS_SPOKEN
 from models.entities.places import BY_FIRST
@@ -39,4 +40,5 @@ def _tells(run: str) -> bool:
 @cache
 def _openings() -> frozenset[str]:
     others = (openings_under(table, *keys) for table, keys in _OTHERS.items())
-    return first_runs(*_AGES).union(AT_WORDS, {ROUND}, FIRST_OF_YEARS, openings(fused_words()), *others)
+    in_one = openings((*fused_words(), *hundreds()))
+    return first_runs(*_AGES).union(AT_WORDS, {ROUND}, FIRST_OF_YEARS, in_one, *others)

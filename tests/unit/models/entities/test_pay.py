@@ -54,6 +54,20 @@ from models.entities.pay import pay
         ("ஒரு நாளைக்கு 600 ரூபாய்", 600, 600, "day"),
         ("दिवसाला ५०० रुपये", 500, 500, "day"),
         ("సంవత్సరానికి 3 లక్షలు", 300_000, 300_000, "year"),
+        # a word for wages right behind it
+        ("maid wanted, 15000 salary, food free", 15_000, 15_000, None),
+        ("25,000 salary per month", 25_000, 25_000, "month"),
+        ("15000 జీతం", 15_000, 15_000, None),
+        ("পনেরো হাজার বেতন", 15_000, 15_000, None),
+        ("ఇరవై ఐదు వేలు జీతం", 25_000, 25_000, None),
+        # quarters, and hundreds in one word with their number
+        ("सवा लाख रुपये", 125_000, 125_000, None),
+        ("sava do lakh rupaye", 225_000, 225_000, None),
+        ("पौने दो लाख रुपये", 175_000, 175_000, None),
+        ("आठ सौ रुपए दिहाड़ी", 800, 800, "day"),
+        ("পাঁচশো টাকা রোজ", 500, 500, "day"),
+        ("आठशे रुपये रोज", 800, 800, "day"),
+        ("aidu vandalu rojuku", 500, 500, "day"),
     ],
 )
 def test_an_amount_is_read_in_rupees(published: str, low: int, high: int, period: str | None) -> None:
@@ -86,6 +100,8 @@ def test_an_amount_is_read_in_rupees(published: str, low: int, high: int, period
         "हर दिन दो हजार किलोमीटर",
         "Our channel: ek mahine me do lakh followers",
         "lakh of happy customers",
+        "REF NO: VAC 12742 Salary: on request",
+        "2026 salary revision",
         "రోజుకు రెండు వేల ఇటుకలు",
     ],
 )
