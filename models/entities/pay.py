@@ -141,9 +141,8 @@ def _is_amount(match: re.Match[str], before: str, after: str, *, says_pay: bool)
         return False
     if (says_pay and _pay_before().search(before)) or _is_a_months(match, before, after):
         return True
-    if _IN_HAND.match(after) or _says_per(_per_after().match(after)):
-        return True
-    return says_pay and _wage_after().match(after) is not None and not _is_a_year(match)
+    is_said = _IN_HAND.match(after) is not None or _says_per(_per_after().match(after))
+    return is_said or (says_pay and _wage_after().match(after) is not None and not _is_a_year(match))
 
 
 def _is_by_the_period(factor: int, before: str, after: str) -> bool:
