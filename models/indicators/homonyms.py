@@ -6,7 +6,7 @@ A key whose forms are several words becomes several words of the matcher; what a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, KeysView, Mapping
 from itertools import combinations, product, starmap
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from models.normalise.characters import MARKS
 from models.normalise.memory import Memory
 from models.normalise.tokens import search_tokens
 
+_MOST_RUNS = 1 << 20  # of words; a book has fewer, and each is asked for several times
 _LATIN = 0
 _BLOCK = 7  # India's scripts lie in blocks of 128 code points
 _INDIC = range(0x0900 >> _BLOCK, 0x0D80 >> _BLOCK)
@@ -59,8 +60,8 @@ class Homonyms:
         """What the forms in `book` say; looks at every word of it once."""
         targets = _targets(book)
         alone = _tokens_of_each({word for words in targets for word in words.split(" ")})
-        self._tokens = Memory(lambda words: _tokens_of_run(words, alone))
-        self._keys = Memory(lambda words: tuple(starmap(self.word, self._tokens[words])))
+        self._tokens = Memory(lambda words: _tokens_of_run(words, alone), most=_MOST_RUNS)
+        self._keys = Memory(lambda words: tuple(starmap(self.word, self._tokens[words])), most=_MOST_RUNS)
         uses = _uses(book, targets, self._tokens)
         self._written: dict[str, dict[Form, str]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
@@ -79,14 +80,17 @@ class Homonyms:
         said = form(written)
         return known.get(said) or known.get(Form(said.script, _MARK), key)
 
+    @property
+    def words(self) -> KeysView[str]:
+        """The matcher's words that may stand for others."""
+        return self._words.keys()
+
     def keys_of(self, words: str) -> tuple[str, ...]:
         """The matcher's words for a run of words of the book."""
         return self._keys[words]
 
     def heard_as(self, atom: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
         """`atom` in all words of the matcher that may stand for its own."""
-        if self._words.keys().isdisjoint(atom):
-            return ()
         return product(*(self._words.get(word, (word,)) for word in atom))
 
     def _part(self, key: str, groups: list[list[Form]]) -> None:

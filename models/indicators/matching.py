@@ -3,7 +3,7 @@
 A word of a text is read as one of the book's words: as it is written, without an ending, or as none of them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, KeysView, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -140,10 +140,10 @@ def _compiled(
     atoms = _Atoms(homonyms)
     anchors = Anchors(_patterns(book, atoms))
     ways = ways_to_write([key for word in group for key in atoms.keys_of(word)] for group in book.spellings)
-    atoms.add_forms(partial(respelled, ways=ways))
+    atoms.add_forms(partial(respelled, ways=ways), of=ways.keys())
     by_stem = inflections(book, stemmer, {word for words in atoms for word in words})
-    atoms.add_forms(partial(inflected, by_stem=by_stem))
-    atoms.add_forms(homonyms.heard_as)
+    atoms.add_forms(partial(inflected, by_stem=by_stem), of=by_stem.keys())
+    atoms.add_forms(homonyms.heard_as, of=homonyms.words)
     return anchors, Runs(atoms, anchors.about), frozenset(word for words in atoms for word in words)
 
 
@@ -202,9 +202,11 @@ class _Atoms(dict[tuple[str, ...], list[str]]):
             raise WrongUsage(f"phrases.yaml: {name} has the line {words!r}, which holds no word")
         self.setdefault(keys, []).append(name)
 
-    def add_forms(self, forms: Callable[[tuple[str, ...]], Iterable[tuple[str, ...]]]) -> None:
-        """Every other form of an atom's words stands for what the atom stands for."""
-        for words, names in list(self.items()):
+    def add_forms(
+        self, forms: Callable[[tuple[str, ...]], Iterable[tuple[str, ...]]], *, of: KeysView[str]
+    ) -> None:
+        """Every other form of an atom that holds a word `of` those that have several stands for what the atom stands for."""
+        for words, names in [item for item in self.items() if not of.isdisjoint(item[0])]:
             for other in forms(words):
                 held = self.setdefault(other, [])
                 held += [name for name in names if name not in held]

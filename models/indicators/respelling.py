@@ -21,8 +21,6 @@ def ways_to_write(groups: Iterable[Sequence[str]]) -> Mapping[str, tuple[str, ..
 
 def respelled(atom: Atom, ways: Mapping[str, tuple[str, ...]]) -> Iterator[Atom]:
     """`atom` in the other spellings of its words."""
-    if ways.keys().isdisjoint(atom):
-        return
     choices = [ways.get(word, (word,)) for word in atom]
     for other in islice(product(*choices), 1, _MOST):
         if len(other) > 1 or len(key_of(other[0])) >= _SHORTEST:

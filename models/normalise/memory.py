@@ -16,17 +16,18 @@ class Memory(dict[str, _Answer]):
     When it is full it begins anew: an ad's common words are back at once.
     """
 
-    __slots__ = ("_ask",)
+    __slots__ = ("_ask", "_most")
 
-    def __init__(self, ask: Callable[[str], _Answer]) -> None:
-        """Remembers `ask`, which must answer the same word alike for ever."""
+    def __init__(self, ask: Callable[[str], _Answer], *, most: int = MOST_WORDS) -> None:
+        """Remembers `ask`, which must answer the same word alike for ever, of `most` words."""
         super().__init__()
         self._ask = ask
+        self._most = most
 
     def __missing__(self, word: str) -> _Answer:
         answer = self._ask(word)
         if len(word) <= LONGEST_WORD:
-            if len(self) >= MOST_WORDS:
+            if len(self) >= self._most:
                 self.clear()
             self[word] = answer
         return answer
