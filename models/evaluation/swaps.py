@@ -65,10 +65,14 @@ def named(reading: AdReading) -> Named:
     for name, what in _SETS.items():
         for part, first, last in reading.each(name):
             span = Span(part.part, part.tokens[first].start, part.tokens[last - 1].end)
-            surface = part.published[span.start : span.end]
-            if what != NAME or not surface[0].islower():  # "mari" is Mary to a key, and "then" in Telugu
+            if (
+                what != NAME or not part.published[span.start].islower()
+            ):  # "mari" is Mary to a key, and "then" in Telugu
                 at = next((place for place in reading.places if place.span.overlaps(span)), None)
-                # Where somebody is from may also be on the way that an ad tells of: a State for a State there too.
+                # Where somebody is from may also be on the way that an ad tells of: a State for a State there too,
+                # and all of its name: "Tamil" of Tamil Nadu is no community.
+                span = at.span if at else span
+                surface = part.published[span.start : span.end]
                 spots.setdefault(what, []).append(Spot(span, surface, _sort(at) if at else ""))
     texts = reading.ad.parts
     for place in reading.places:

@@ -6,43 +6,57 @@ So the family is read only where the ad is of that trade, and the trade itself i
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from models.domain.contact import ContactKind
 from models.domain.finding import Finding
 from models.indicators.arranging import arrangements, is_arranged, names_others
+from models.indicators.company import is_of_company, said_of_company
 from models.indicators.conditions import Condition, Found
+from models.indicators.context import is_meant
 from models.indicators.figures import several_offered
 from models.indicators.handling import is_handled, wordings
-from models.indicators.reading import AdReading
+from models.indicators.herself import OWN_TERMS, is_of_herself, speaks_of_others
+from models.indicators.joining import LONGEST
+from models.indicators.reading import AdReading, PartReading
+from models.indicators.symbols import coded
 from models.normalise.romanisation import search_key
 
 _SEXUAL_SOURCES = frozenset({"adult", "escort", "escorts", "dating", "massage", "personals"})
 _TELLING = ("SX01", "SX02", "SX03", "SX05", "SX14", "SX16", "SX23", "SX26", "JB21")
 _PLAIN_NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,12}(?:[ -]?[0-9]{2,8}){0,4}")
-_EMOJI_RUN = re.compile("(?:[🍑🍒🍌🌹👑✈💋🔥💦🍓😘💃🌶💎🌸]\ufe0f?\\s?){3,}")
 _SHE = frozenset(map(search_key, ("she", "her", "वह", "उसका", "उसकी", "उसको", "उससे")))
+_TURNS = (("<venues_as_i>", "<venues_as_she>"), ("<venues_i_woman>", "<venues_i_man>"))
 _TO_ONESELF = ("<money_to_me>", "<pays_whom>")
-_IDS = (*(f"SX{n:02}" for n in range(1, 27)), "CN07", "CN08", "CN09")
+_OPEN_ELSEWHERE = frozenset({"job", "matrimonial"})
+_BESIDE_PICTURES = ("<handlers_hint>", "<girls>", "<girl>")
+_PICTURES = 2  # places
+_MOST_CITED = 50
+_IDS = tuple(f"SX{n:02}" for n in range(1, 27))
 
 
 def is_of_the_trade(reading: AdReading) -> bool:
     """Whether the ad is of the sex or massage trade: by section, its own words, two telling signs, or how others are met."""
     if reading.ad.source_type.lower() in _SEXUAL_SOURCES or reading.has("<sexual_class>"):
         return True
-    return len(reading.named.intersection(_TELLING)) >= 2 or is_arranged(reading) or is_handled(reading)
+    return len(reading.named.intersection(_TELLING)) >= 2 or any(
+        reads(reading) for reads in (is_of_company, is_arranged, is_handled)
+    )
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
     """What words alone do not show: contacts written so that programs miss them, emoji for words, two voices."""
+    if is_of_the_trade(reading) or is_of_herself(reading):
+        yield from _own_terms(reading)
     if not is_of_the_trade(reading):
+        yield from _secret(reading)
         return
     yield from _obscured_contacts(reading)
     yield from several_offered(reading)
     yield from list(wordings(reading)) or arrangements(reading)
-    for part in reading.parts:
-        for run in _EMOJI_RUN.finditer(part.published):
-            yield part.cited("SX24", run.start(), run.start() + len(run[0].rstrip()))
+    yield from coded(reading)
     yield from _two_voices(reading)
+    yield from said_of_company(reading)
 
 
 def _obscured_contacts(reading: AdReading) -> Iterator[Finding]:
@@ -52,17 +66,54 @@ def _obscured_contacts(reading: AdReading) -> Iterator[Finding]:
             yield Finding("SX10", contact.span, contact.surface)
 
 
+def _secret(reading: AdReading) -> Iterator[Finding]:
+    """SX24 in an ad that names no trade: pictures in two places, of persons or with a hint that they are to be understood."""
+    if reading.ad.source_type not in _OPEN_ELSEWHERE and reading.has(*_BESIDE_PICTURES):
+        pictures = list(coded(reading))
+        yield from pictures if len(pictures) >= _PICTURES else ()
+
+
+def _own_terms(reading: AdReading) -> Iterator[Finding]:
+    """CN07: who decides for herself. "I decide who comes" is said by those as well who have others met, so nobody else may."""
+    if not speaks_of_others(reading):
+        for part in reading.parts:
+            yield from islice(_said_of_herself(part), _MOST_CITED)
+
+
+def _said_of_herself(part: PartReading) -> Iterator[Finding]:
+    reach = -1
+    for start, end in sorted(part.spans(OWN_TERMS), key=lambda span: (span[0], -span[1])):
+        if start >= reach and end - start <= LONGEST and is_meant(part, start, end):
+            reach = end
+            yield part.finding("CN07", start, end)
+
+
 def _two_voices(reading: AdReading) -> Iterator[Finding]:
     """An ad that begins as "I" and goes on as "she": somebody else may be writing."""
+    if reading.has("<venues_two_people>"):
+        return
     for part in reading.parts:
         own = [start for start, _ in part.spans("<first_person>")]
         other = [start for start, end in part.spans("<third_person>") if part.tokens[start].key in _SHE]
         if len(own) >= 2 and len(other) >= 2:
             yield part.finding("SX22", other[0], other[0] + 1)
+            return
+    turn = next((pair for pair in _TURNS if all(reading.has(name) for name in pair)), None)
+    if turn is not None:
+        yield from (part.finding("SX22", *span) for part, *span in islice(reading.each(turn[1]), 1))
 
 
 def _of_the_trade(reading: AdReading, _: Found) -> bool:
     return is_of_the_trade(reading)
+
+
+def _of_her_own(reading: AdReading, _: Found) -> bool:
+    return is_of_the_trade(reading) or is_of_herself(reading)
+
+
+def _of_her_alone(reading: AdReading, found: Found) -> bool:
+    """CN08, CN09: who has others met asks for decent guests and a deposit as well."""
+    return _of_her_own(reading, found) and not speaks_of_others(reading)
 
 
 def _taken_by_another(reading: AdReading, found: Found) -> bool:
@@ -77,4 +128,10 @@ def _taken_by_another(reading: AdReading, found: Found) -> bool:
     return names_others(reading) and not reading.has("CN07")
 
 
-CONDITIONS: Mapping[str, Condition] = {**dict.fromkeys(_IDS, _of_the_trade), "SX26": _taken_by_another}
+CONDITIONS: Mapping[str, Condition] = {
+    **dict.fromkeys(_IDS, _of_the_trade),
+    "SX24": lambda _reading, _found: True,  # found only where it is meant
+    "SX26": _taken_by_another,
+    "CN07": _of_her_own,
+    **dict.fromkeys(("CN08", "CN09"), _of_her_alone),
+}

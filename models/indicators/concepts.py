@@ -8,6 +8,8 @@ from models.indicators.reading import AdReading, PartReading
 
 NEVER_LEARNED = frozenset(
     {"<community>", "<given_name>", "<foreign>", "<compound>", "<gulf>", "<home_state>", "<war_zone>"}
+    | {"<compounds_town>", "<compounds_town_kh>", "<compounds_sea>", "<compounds_hub>", "<compounds_abroad>"}
+    | {"<abroad_third>", "<abroad_riyal>"}
 )
 """The sets that say who somebody is or where they are from: not to be learned from (typology, rule 2)."""
 

@@ -1,12 +1,16 @@
-"""This module holds the type that family modules use to say when an indicator's words count at all."""
+"""This module holds what family modules use to say when an indicator's words count at all, and which do so together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from models.domain.finding import Finding
-from models.indicators.reading import AdReading
+from models.indicators.context import is_meant
+from models.indicators.joining import LONGEST
+from models.indicators.reading import AdReading, PartReading
 
 Found = Mapping[str, Sequence[Finding]]
 Condition = Callable[[AdReading, Found], bool]
+Ideas = tuple[str, str, tuple[tuple[str, ...], ...]]
+"""An indicator, the set that is cited for it, and what must stand elsewhere in the ad: one set of each group."""
 
 
 def in_any(*names: str) -> Condition:
@@ -17,3 +21,34 @@ def in_any(*names: str) -> Condition:
 def beside_any(*indicators: str) -> Condition:
     """A condition: one of `indicators` is found as well."""
     return lambda _, found: any(indicator in found for indicator in indicators)
+
+
+def both(*conditions: Condition) -> Condition:
+    """A condition: all of `conditions` hold."""
+    return lambda reading, found: all(condition(reading, found) for condition in conditions)
+
+
+def in_none(*names: str) -> Condition:
+    """A condition: the ad names none of the sets or indicators `names`."""
+    return lambda reading, _: not reading.has(*names)
+
+
+def found_together(reading: AdReading, ideas: Sequence[Ideas]) -> Iterator[Finding]:
+    """What no one sentence holds: a set that is meant where others stand as well, if no phrase tells it already."""
+    told: set[str] = set()
+    for indicator, cited, others in ideas:
+        if indicator in told or not reading.has(cited) or not all(reading.has(*names) for names in others):
+            continue
+        if any(_is_said(part, indicator, start, end) for part, start, end in reading.each(indicator)):
+            continue
+        for part, start, end in reading.each(cited):
+            if _is_said(part, indicator, start, end):
+                told.add(indicator)
+                yield part.finding(indicator, start, end)
+                break
+
+
+def _is_said(part: PartReading, indicator: str, start: int, end: int) -> bool:
+    """Meant, and not touched by a phrase of the indicator's `unless`."""
+    others = part.within(f"!{indicator}", start - LONGEST, end)
+    return is_meant(part, start, end) and not any(stop > start for _, stop in others)

@@ -27,11 +27,17 @@ _COMMA = re.compile(r"[,:(\u2013\u2014]")
 def is_meant(part: PartReading, start: int, end: int) -> bool:
     """Whether the tokens from `start` to before `end` are said of the ad's own offer."""
     first, last = part.sentence(start)
-    if part.stands("<warning>", first, last) or part.stands("<hearsay>", first, last):
+    if _is_warned(part, start, end) or part.stands("<hearsay>", first, last):
         return False
     if _is_question(part, first, last) or _is_quoted_speech(part, start, end):
         return False
     return not is_negated(part, start, end)
+
+
+def _is_warned(part: PartReading, start: int, end: int) -> bool:
+    """A warning in the sentence, not of the phrase's own words: "do not give cash to her" is the demand itself."""
+    warnings = part.within("<warning>", *part.sentence(start))
+    return any(begin < start or stop > end for begin, stop in warnings)
 
 
 def is_negated(part: PartReading, start: int, end: int) -> bool:
@@ -59,7 +65,18 @@ def is_about_trafficking(reading: AdReading) -> bool:
     weak = len(_distinct(reading, "<about_weak>"))
     offers = len(_distinct(reading, "<offer>"))
     offers += 2 * any(contact.kind in _TELEPHONES for contact in reading.contacts)
-    return (strong >= 1 and 2 * strong + weak - offers >= _ENOUGH) or _is_told(reading)
+    return (
+        (strong >= 1 and 2 * strong + weak - offers >= _ENOUGH)
+        or _is_told(reading)
+        or _is_rescue_told(reading)
+    )
+
+
+def _is_rescue_told(reading: AdReading) -> bool:
+    """Whether an ad says who brought whom back or whom they help, and to tell of more; one word of an offer may stand in it."""
+    if not (reading.has("<bonds_rescue>") and reading.has("<bonds_turn_to>")):
+        return False
+    return len(_distinct(reading, "<offer>")) <= 1
 
 
 def _is_told(reading: AdReading) -> bool:

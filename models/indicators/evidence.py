@@ -25,7 +25,15 @@ from models.indicators.reading import AdReading, PartReading
 _MOST_CITED = (
     50  # places of one indicator in one part of an ad; more say no more and fill events and documents
 )
-_FINDERS = (commercial_sex.find, jobs.find, gulf.find, organs.find, counter.find)
+_FINDERS = (
+    commercial_sex.find,
+    jobs.find,
+    gulf.find,
+    bonded.find,
+    marriage.find,
+    organs.find,
+    counter.find,
+)
 _CONDITIONS: dict[str, Condition] = {
     **commercial_sex.CONDITIONS,
     **jobs.CONDITIONS,

@@ -17,12 +17,17 @@ from models.indicators.reading import AdReading, PartReading
 _MOST_A_DAY, _MOST_A_WEEK = 12, 60
 _ALL_DAY = 24  # said of who lives where the work is, not of work without sleep
 _FULL_DAY = 8
+_LEAST_WAGE, _LEAST_MONTH = 20, 1_000  # rupees
+_DECENT_DAY, _DECENT_MONTH = 178, 4_700  # rupees; about the national floor
+_MOST_MONTH = 90_000  # more is no wage of such work: half a telephone number
+_SHORTEST_DAY, _LONGEST_DAY = 4, 9  # hours of a day's work that speak for an ad
 _BULK = 20  # persons; a shop or a household wants fewer
 _SEVERAL = 2
 _HOURS_TABLE = "hours_words.yaml"
 _WAGE_BEFORE, _WAGE_BEHIND = 5, 4  # words between an amount and the word that makes it a wage
 # Times the average month that work which asks for nothing may pay: a good shop pays double, a ship or a farm abroad more.
 _FAR_ABOVE, _FAR_ABOVE_ABROAD, _FAR_ABOVE_AT_HOME = 3.0, 6.0, 1.7
+_LIKE_HERE = ("<sea>", "<compound>")  # abroad, where plain work earns no more than in India
 _MOST_BY_DAY = 6000  # rupees
 
 
@@ -31,7 +36,14 @@ def long_hours(reading: AdReading) -> Iterator[Finding]:
     for part, hours in reading.hours:
         most = _MOST_A_DAY if hours.per == "day" else _MOST_A_WEEK
         if hours.low > most and hours.high < (_ALL_DAY if hours.per == "day" else 7 * _ALL_DAY):
-            yield from _unsaid(part, "JB23", hours.start, hours.end)
+            yield from unsaid(part, "JB23", hours.start, hours.end)
+
+
+def ordinary_hours(reading: AdReading) -> Iterator[Finding]:
+    """CN03: a day's work of ordinary length."""
+    for part, hours in reading.hours:
+        if hours.per == "day" and _SHORTEST_DAY <= hours.low <= hours.high <= _LONGEST_DAY:
+            yield from unsaid(part, "CN03", hours.start, hours.end)
 
 
 def bulk_wanted(reading: AdReading) -> Iterator[Finding]:
@@ -40,7 +52,7 @@ def bulk_wanted(reading: AdReading) -> Iterator[Finding]:
         return
     for part, persons in reading.persons:
         if persons.sense == "wanted" and not persons.posts and persons.low >= _BULK:
-            yield from _unsaid(part, "JB20", persons.start, persons.end)
+            yield from unsaid(part, "JB20", persons.start, persons.end)
 
 
 def several_offered(reading: AdReading) -> Iterator[Finding]:
@@ -49,19 +61,46 @@ def several_offered(reading: AdReading) -> Iterator[Finding]:
         inside = part.covering(persons.start, persons.end)
         women = any(part.stands(name, inside.start, inside.stop + 1) for name in ("<girls>", "<girl>"))
         if women and persons.sense == "offered" and persons.low >= _SEVERAL:
-            yield from _unsaid(part, "SX02", persons.start, persons.end)
+            yield from unsaid(part, "SX02", persons.start, persons.end)
 
 
 def low_pay(reading: AdReading) -> Iterator[Finding]:
     """JB28: a full-time wage below the national floor, where the ad names no better one."""
     if reading.has("<foreign>") or not _is_full_time(reading):
         return
-    day = day_of(reading.ad)
-    wages = [(part, pay, is_below_floor(pay, day)) for part, pay in reading.pay if _is_wage(part, pay)]
+    day, hours = day_of(reading.ad), _hours_a_day(reading)
+    named_better = any(_is_decent(reading, part, pay) for part, pay in reading.pay)
+    wages = [
+        (part, pay, is_below_floor(_of_a_full_day(_of_a_month(part, pay), hours), day))
+        for part, pay in reading.pay
+        if (_is_wage(part, pay) and (pay.period is not None or pay.high >= _LEAST_MONTH))
+        or (not named_better and _is_pay_by_time(reading, part, pay))
+    ]
     compared = [(part, pay) for part, pay, below in wages if below is not None]
-    if compared and all(below for _, _, below in wages if below is not None):
-        for part, pay in compared:
-            yield from _meant(part, "JB28", pay.start, pay.end)
+    if not all(below for _, _, below in wages if below is not None):
+        return
+    for part, pay in compared:
+        yield from _meant(part, "JB28", pay.start, pay.end)
+    if not compared and not named_better:
+        yield from _low_wages_said(reading)
+
+
+def _low_wages_said(reading: AdReading) -> Iterator[Finding]:
+    """JB28: amounts in words that no reader of amounts knows ("nabbe rupaye roz")."""
+    for part in reading.parts:
+        reach = -1
+        for start, end in sorted(part.spans("<bonds_low_wage>"), key=lambda span: (span[0], -span[1])):
+            first, last = part.sentence(start)
+            around = part.text(max(first, start - 2), min(last, end + 2)).lower()
+            if start >= reach and finder(_HOURS_TABLE, "not_wage").search(around) is None:
+                reach = end
+                yield from unsaid(part, "JB28", part.tokens[start].start, part.tokens[end - 1].end)
+
+
+def _is_decent(reading: AdReading, part: PartReading, pay: Pay) -> bool:
+    """Whether an amount is as much as a wage, of a day or of a month."""
+    least = _DECENT_DAY if pay.period == "day" else _DECENT_MONTH
+    return least <= pay.high <= _MOST_MONTH and not _is_of_contact(reading, part, pay)
 
 
 def unpaid(reading: AdReading) -> Iterator[Finding]:
@@ -78,12 +117,31 @@ def high_pay(reading: AdReading) -> Iterator[Finding]:
     at_home = reading.has("<home_task>")
     if not at_home and not reading.has("JB06", "<low_schooling>", "<plain_work>"):
         return
-    most = _FAR_ABOVE_ABROAD if reading.has("<foreign>") else _FAR_ABOVE_AT_HOME if at_home else _FAR_ABOVE
+    abroad = reading.has("<foreign>") and not reading.has(*_LIKE_HERE)
+    most = _FAR_ABOVE_ABROAD if abroad else _FAR_ABOVE_AT_HOME if at_home else _FAR_ABOVE
     day = day_of(reading.ad)
     for part, amount in reading.pay:
+        if _is_of_contact(reading, part, amount):
+            continue
         times = times_the_level(_of_a_month(part, amount), "home" if at_home else "regular", day)
         if times is not None and times >= most and not _is_no_wage(part, amount):
-            yield from _unsaid(part, "JB05", amount.start, amount.end)
+            yield from unsaid(part, "JB05", amount.start, amount.end)
+
+
+def lavish_pay(reading: AdReading) -> Iterator[Finding]:
+    """JB05: pay for next to nothing, or beyond what anybody pays, as words tell it."""
+    told = ["<fees_lavish>"]
+    if reading.ad.source_type == "job" or reading.has("<home_task>"):
+        told.append("<fees_hourly>")  # what an hour brings tells nothing of those who sell their own time
+    for part, start, end in (place for name in told for place in reading.each(name)):
+        if is_meant(part, start, end) and not part.within("!JB05", start - LONGEST, end):
+            yield part.finding("JB05", start, end)
+
+
+def _is_of_contact(reading: AdReading, part: PartReading, amount: Pay) -> bool:
+    """Whether the amount is a piece of a number to call: "paid monthly. 98765 43210"."""
+    spans = [contact.span for contact in reading.contacts if contact.span.part == part.part]
+    return any(span.start < amount.end and amount.start < span.end for span in spans)
 
 
 def _of_a_month(part: PartReading, amount: Pay) -> Pay:
@@ -99,7 +157,24 @@ def _is_full_time(reading: AdReading) -> bool:
     if _says(reading, "part_time"):
         return False
     stated = any(h.per == "day" and h.low >= _FULL_DAY for _, h in reading.hours)
-    return stated or _says(reading, "full_time")
+    return stated or _says(reading, "full_time") or reading.has("<bonds_whole_day_w>", "JB23")
+
+
+def _hours_a_day(reading: AdReading) -> float:
+    """The longest working day that the ad states, where it is more than a full one."""
+    return max((h.high for _, h in reading.hours if h.per == "day" and h.high < _ALL_DAY), default=_FULL_DAY)
+
+
+def _of_a_full_day(pay: Pay, hours: float) -> Pay:
+    """What is left of `pay` for a full day's hours: a floor is the wage of these."""
+    return replace(pay, high=round(pay.high * _FULL_DAY / hours)) if hours > _FULL_DAY else pay
+
+
+def _is_pay_by_time(reading: AdReading, part: PartReading, pay: Pay) -> bool:
+    """Whether an amount by the day or month is pay, said without a word for it: no fee, no part of a telephone number."""
+    if pay.period not in {"day", "month"} or pay.high < _LEAST_WAGE or _is_no_wage(part, pay):
+        return False
+    return not _is_of_contact(reading, part, pay)
 
 
 def _says(reading: AdReading, hours: str) -> bool:
@@ -131,7 +206,7 @@ def _is_no_wage(part: PartReading, pay: Pay) -> bool:
     return finder(_HOURS_TABLE, "not_wage").search(around) is not None
 
 
-def _unsaid(part: PartReading, indicator: str, start: int, end: int) -> Iterator[Finding]:
+def unsaid(part: PartReading, indicator: str, start: int, end: int) -> Iterator[Finding]:
     """A finding, unless a phrase of the same indicator stands there already or says that something else is meant."""
     inside = part.covering(start, end)
     for name in (indicator, f"!{indicator}"):

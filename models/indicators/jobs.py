@@ -4,16 +4,26 @@ from collections.abc import Iterator, Mapping
 
 from models.domain.contact import ContactKind
 from models.domain.finding import Finding
+from models.entities.ages import Age
 from models.indicators.conditions import Condition, Found
-from models.indicators.figures import bulk_wanted, high_pay, long_hours, low_pay, unpaid
+from models.indicators.figures import (
+    bulk_wanted,
+    high_pay,
+    lavish_pay,
+    long_hours,
+    low_pay,
+    unpaid,
+    unsaid,
+)
 from models.indicators.handling import is_handled
-from models.indicators.reading import AdReading
+from models.indicators.reading import AdReading, PartReading
 
 # Read from figures and their tables alone: words do not know whether an amount is a wage, nor what such work earns.
 BY_FIGURE = frozenset({"JB05", "JB28"})
 _ANY_AD = frozenset({"JB02", "JB22", "JB26", "JB27"})  # these matter wherever they are said
 _BODY_AS_WORK = frozenset({"OB01", "OB02", "OB03"})  # offered and paid like work, seldom called so
 _YOUNGEST, _OLDEST, _WIDEST = 16, 30, 9  # years; "18 to 35" is what honest ads say
+_OLD = 35  # years; who takes people up to that age has no narrow band
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
@@ -23,16 +33,26 @@ def find(reading: AdReading) -> Iterator[Finding]:
     yield from low_pay(reading)
     yield from unpaid(reading)
     yield from high_pay(reading)
+    yield from lavish_pay(reading)
     if not reading.has("<job>"):
         return
-    for part, age in reading.ages:
-        if age.what in {"person", "limit"} and age.high is not None and _is_young_band(age.low, age.high):
-            yield part.cited("JB17", age.start, age.end)
+    yield from _young_band(reading)
     if reading.has("<foreign>"):
         return
     for contact in reading.contacts:
         if contact.kind is ContactKind.PHONE and not contact.value.startswith("+91"):
             yield Finding("NW15", contact.span, contact.surface)
+
+
+def _young_band(reading: AdReading) -> Iterator[Finding]:
+    """JB17: a narrow young age band, as figures say it."""
+    for part, age in _ages_wanted(reading):
+        if age.high is not None and _is_young_band(age.low, age.high):
+            yield from unsaid(part, "JB17", age.start, age.end)
+
+
+def _ages_wanted(reading: AdReading) -> list[tuple[PartReading, Age]]:
+    return [(part, age) for part, age in reading.ages if age.what in {"person", "limit"}]
 
 
 def _is_young_band(low: int, high: int) -> bool:
@@ -45,14 +65,38 @@ def _of_a_job(reading: AdReading, found: Found) -> bool:
     return job and reading.ad.source_type != "matrimonial" and not reading.has("<rental>")
 
 
+def _of_the_young_alone(reading: AdReading, found: Found) -> bool:
+    """A band is narrow only where the ad does not take people of any age, or older ones, as well."""
+    older = any(age.high is not None and age.high > _OLD for _, age in _ages_wanted(reading))
+    return _of_a_job(reading, found) and not older and not reading.has("<wages_any_age>")
+
+
+def _deducted(reading: AdReading, found: Found) -> bool:
+    """Rent is what many deduct, and makes no rental ad of what stands among jobs."""
+    return reading.ad.source_type == "job" or _owed(reading, found)
+
+
 def _owed(reading: AdReading, found: Found) -> bool:
     """A debt binds whoever has to be there for others, as it binds who works."""
     return _of_a_job(reading, found) or is_handled(reading)
 
 
+def _of_a_worker(reading: AdReading, found: Found) -> bool:
+    """Money is asked of somebody who is to work: who sells a course has fees of their own."""
+    is_course = reading.ad.source_type != "job" and reading.has("<fees_course>")
+    return _of_a_job(reading, found) and not is_course
+
+
 def _agent_abroad(reading: AdReading, found: Found) -> bool:
-    """An agent matters where the work is abroad and no licence is named."""
-    return reading.has("<foreign>") and "CN01" not in found
+    """An agent matters where work abroad is offered and no licence is named."""
+    return _of_a_job(reading, found) and reading.has("<foreign>") and "CN01" not in found
+
+
+def _under_cover(reading: AdReading, found: Found) -> bool:
+    """Work behind a course, a tour or a pilgrimage: without a word for one of these nothing is covered."""
+    return _of_a_job(reading, found) and reading.has(
+        "<bonds_course>", "<bonds_trip>", "<visitor_pass>", "<visitor_hi>"
+    )
 
 
 def _is_no_prize(reading: AdReading, _: Found) -> bool:
@@ -62,7 +106,11 @@ def _is_no_prize(reading: AdReading, _: Found) -> bool:
 
 CONDITIONS: Mapping[str, Condition] = {
     **{f"JB{n:02}": _of_a_job for n in range(1, 31) if f"JB{n:02}" not in _ANY_AD},
-    **dict.fromkeys(("JB12", "JB13", "JB24", "JB25"), _owed),
+    **dict.fromkeys(("JB13", "JB24", "JB25"), _owed),
+    "JB12": _deducted,
+    "JB17": _of_the_young_alone,
+    "JB01": _of_a_worker,
     "JB19": _agent_abroad,
+    "JB30": _under_cover,
     "JB26": _is_no_prize,
 }

@@ -199,7 +199,7 @@ class _Atoms(dict[tuple[str, ...], list[str]]):
         """`words` stand for `name`; raises `WrongUsage` where there is no word in them."""
         keys = self.keys_of(words)
         if not keys:
-            raise WrongUsage(f"phrases.yaml: {name} has the line {words!r}, which holds no word")
+            raise WrongUsage(f"phrase book: {name} has the line {words!r}, which holds no word")
         self.setdefault(keys, []).append(name)
 
     def add_forms(
@@ -229,7 +229,7 @@ def _joined(
 def _step(element: Element, target: str, book: Phrasebook, atoms: _Atoms) -> Step:
     if element.set and element.set not in book.sets:
         raise WrongUsage(
-            f"phrases.yaml: {target} names the set <{element.set}>, which no language has; add it"
+            f"phrase book: {target} names the set <{element.set}>, which no language has; add it"
         )
     name = f"<{element.set}>" if element.set else ""
     if element.number:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from models.domain.finding import Finding
-from models.indicators.conditions import Condition, Found, in_any
+from models.indicators.conditions import Condition, Found, Ideas, found_together, in_any, in_none
 from models.indicators.context import is_meant
 from models.indicators.reading import AdReading
 
@@ -21,11 +21,21 @@ _BLOOD_GROUP = re.compile(
     rf"(?<![\w+])(?:{_GROUP})[ -]?(?:{_SIGN})|(?<!\w)(?-i:AB|[BO]) group(?!\w)|(?<!\w)(?:group|ग्रुप|গ্রুপ|గ్రూప్) (?:{_GROUP})(?!\w)",
     re.IGNORECASE,
 )
+_MONEY = ("<sum>", "<lakh>", "<reward>", "<organ_pay>")
+_TOGETHER: tuple[Ideas, ...] = (
+    ("OB01", "<kilns_ob01>", ()),
+    ("OB02", "<kilns_ob02>", ()),
+    ("OB03", "<kilns_ob03>", ()),
+    ("OB02", "<kilns_carried_for>", (_MONEY,)),
+    ("OB03", "<kilns_ovum>", (("<sum>",), ("<kilns_lodged>",))),
+    ("OB05", "<kilns_papers_made>", (("<kilns_giver>",),)),
+)
 _NEAR = 6  # words between the organ and who gives or needs it
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
     """An organ given or needed, and money for it elsewhere in the ad: the two seldom stand in one sentence."""
+    yield from found_together(reading, _TOGETHER)
     if reading.has("OB01") or not _is_paid(reading, {}):
         return
     yield from _unnamed(reading)
@@ -64,4 +74,9 @@ def _is_paid(reading: AdReading, _: Found) -> bool:
     return reading.has("<sell>", "<offers_organ>") or not reading.has("<appeal>")
 
 
-CONDITIONS: Mapping[str, Condition] = {"OB01": _is_paid, "OB05": in_any("<kidney>", "<transplant>")}
+CONDITIONS: Mapping[str, Condition] = {
+    "OB01": _is_paid,
+    "OB02": in_none("<kilns_studied>"),
+    "OB03": in_none("<kilns_hens>", "<kilns_lawful_gift>"),
+    "OB05": in_any("<kidney>", "<transplant>", "<kilns_organ>"),
+}

@@ -23,14 +23,21 @@ _PIECE = re.compile(r"<(?P<set>\w+)>|\{(?P<low>\d+|n)(?:-(?P<high>\d+))?\}|\.\.(
 _LATIN_WORD = re.compile(r"\b[a-z]+\b")
 _SET = re.compile(r"<\w+>")
 _WRITTEN = re.compile(f"(?:[^\\W\\d_]|[{MARKS}\u200c\u200d])+")
+_SIGN = re.compile(r"[<{\[&]|\.\.")
 _SIGNS = ("<", "{", "..")  # of all but plain words
-_FILES = (
-    "phrases.yaml",
-    "children.yaml",
-    "roles.yaml",
-    "telling.yaml",
-    "arranging.yaml",
-)  # one folder's, joined; behind the phrases the child gate's, the roles', of text about the crime and of who has others met
+_FAMILIES = (
+    "commercial_sex.yaml",
+    "jobs.yaml",
+    "scam_compounds.yaml",
+    "gulf.yaml",
+    "domestic.yaml",
+    "bonded.yaml",
+    "marriage.yaml",
+    "organs.yaml",
+    "counter.yaml",
+)
+# One folder's, joined: what families share, the families', the child gate's, the roles', of text about the crime, of who has others met.
+_FILES = ("phrases.yaml", *_FAMILIES, "children.yaml", "roles.yaml", "telling.yaml", "arranging.yaml")
 _ANY_NUMBER = (0, 10**12)
 _NEAR, _EITHER_ORDER = 3, 5
 _Strings: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -118,6 +125,10 @@ class Phrasebook:
 
 def patterns(line: str) -> Iterator[tuple[Element, ...]]:
     """Every way to read one line of the phrase language."""
+    if _SIGN.search(line) is None:  # plain words, as most lines
+        if words := " ".join(line.split()):
+            yield (Element(words=words),)
+        return
     sides = [side.strip() for side in line.split(" & ")]
     if len(sides) == 2:
         one, two = list(_expansions(sides[0])), list(_expansions(sides[1]))
@@ -134,7 +145,7 @@ def ordered(sets: Mapping[str, tuple[tuple[Element, ...], ...]]) -> list[str]:
 
     def visit(name: str, path: tuple[str, ...]) -> None:
         if name in path:
-            raise WrongUsage(f"phrases.yaml: the set <{name}> is made of itself ({' > '.join(path)})")
+            raise WrongUsage(f"phrase book: the set <{name}> is made of itself ({' > '.join(path)})")
         if name in done or name not in sets:
             return
         for elements in sets[name]:

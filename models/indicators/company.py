@@ -1,0 +1,72 @@
+"""This module reads whether an ad offers somebody's company, and what is said of it there.
+
+"Evening company, gentlemen may call", "शाम को साथ, होटल या फ्लैट": such an ad names its trade by no word. So the ideas
+are counted that its words hold: company, persons, an hour, a place, guests, terms. A lawful trade of its own weighs against them.
+Where that is so, words count that are said of anything elsewhere ("just turned", "we will send", "new ones every week").
+"""
+
+from collections.abc import Iterator
+
+from models.domain.finding import Finding
+from models.indicators.context import is_meant
+from models.indicators.joining import LONGEST
+from models.indicators.reading import AdReading, PartReading
+
+_ELSEWHERE = (
+    "<venues_elsewhere>",
+    "<other_calling>",
+    "<goods_w>",
+    "<groom>",
+    "<clinic_word>",
+    "<rental>",
+    "<blood>",
+    "<bodily>",
+    "<told_w>",
+)
+_IDEAS = (
+    ("<venues_person>",),
+    ("<venues_time>",),
+    ("<venues_venue>",),
+    ("<venues_guest>",),
+    ("<venues_terms>",),
+)
+_NOT_OF = frozenset({"job", "matrimonial"})
+_SAID = {f"<venues_sx{number:02}>": f"SX{number:02}" for number in (1, 2, 3, 5, 9, 11)}
+_SIGNS = (*(f"SX{number:02}" for number in (1, 2, 3, 5, 11, 12, 13, 14, 15, 16, 19, 23, 26)), *_SAID)
+_OF_SOMEBODY = (
+    "<venues_company>",
+    "<venues_guest>",
+    *_IDEAS[0],
+    *(name for name in _SAID if name != "<venues_sx09>"),
+)
+_COMPANY = 2  # what an offer of company in so many words counts
+_ENOUGH, _ENOUGH_ELSEWHERE = 3, 6
+
+
+def is_of_company(reading: AdReading) -> bool:
+    """Whether a classified ad holds enough of these ideas: more of them where it names another trade."""
+    if reading.ad.source_type.lower() in _NOT_OF or not reading.has(*_OF_SOMEBODY):
+        return False
+    ideas = sum(reading.has(*names) for names in _IDEAS)
+    ideas += _COMPANY if reading.has("<venues_company>") else reading.has("<venues_weak>")
+    if reading.has(*_ELSEWHERE):
+        return ideas >= _ENOUGH_ELSEWHERE
+    return ideas + reading.has(*_SIGNS) >= _ENOUGH
+
+
+def said_of_company(reading: AdReading) -> Iterator[Finding]:
+    """The signs that the words of such an ad show: the longest of those that overlap, where no phrase of the sign stands."""
+    if reading.ad.source_type.lower() in _NOT_OF:
+        return
+    for part in reading.parts:
+        for name, sign in _SAID.items():
+            reach = -1
+            for start, end in sorted(part.spans(name), key=lambda span: (span[0], -span[1])):
+                if start >= reach and end - start <= LONGEST and _is_said(part, sign, start, end):
+                    reach = end
+                    yield part.finding(sign, start, end)
+
+
+def _is_said(part: PartReading, sign: str, start: int, end: int) -> bool:
+    near = (span for name in (sign, f"!{sign}") for span in part.within(name, start - LONGEST, end))
+    return not any(stop > start for _, stop in near) and is_meant(part, start, end)
