@@ -89,6 +89,11 @@ class Homonyms:
         """The matcher's words for a run of words of the book."""
         return self._keys[words]
 
+    def settle(self) -> None:
+        """Lets go what is remembered of the book's runs: whoever reads texts asks for words alone."""
+        self._tokens.clear()
+        self._keys.clear()
+
     def heard_as(self, atom: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
         """`atom` in all words of the matcher that may stand for its own."""
         return product(*(self._words.get(word, (word,)) for word in atom))

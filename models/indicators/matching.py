@@ -144,6 +144,7 @@ def _compiled(
     by_stem = inflections(book, stemmer, {word for words in atoms for word in words})
     atoms.add_forms(partial(inflected, by_stem=by_stem), of=by_stem.keys())
     atoms.add_forms(homonyms.heard_as, of=homonyms.words)
+    homonyms.settle()  # before the matcher takes its memory
     return anchors, Runs(atoms, anchors.about), frozenset(word for words in atoms for word in words)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import yaml
 
@@ -40,6 +40,7 @@ _FAMILIES = (
 _FILES = ("phrases.yaml", *_FAMILIES, "children.yaml", "roles.yaml", "telling.yaml", "arranging.yaml")
 _ANY_NUMBER = (0, 10**12)
 _NEAR, _EITHER_ORDER = 3, 5
+_Held = TypeVar("_Held")
 _Strings: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -114,13 +115,25 @@ class Phrasebook:
                 sentences[folder.name] = {
                     str(k): str(v) for k, v in _mapping(path, f"{folder.name}/sentences.yaml").items()
                 }
+        line, names = _Alike[tuple[Element, ...]](), _Alike[frozenset[str]]()
         sets, phrases, unless = (
-            {name: tuple(dict.fromkeys(lines)) for name, lines in into.items()} for into in gathered.values()
+            {name: tuple(dict.fromkeys(map(line.held, lines))) for name, lines in into.items()}
+            for into in gathered.values()
         )
         others = set[str]().union(*(words for name, words in latin.items() if name != "en"))
         english = frozenset(latin.get("en", set()) - others)
-        writers = {word: frozenset(names) for word, names in languages.items()}
+        writers = {word: names.held(frozenset(own)) for word, own in languages.items()}
         return cls(sets, phrases, unless, tuple(endings), sentences, english, tuple(spellings), writers)
+
+
+class _Alike(dict[_Held, _Held]):
+    """Values of which many are alike, each held once: a book has a hundred thousand lines and words."""
+
+    __slots__ = ()
+
+    def held(self, value: _Held) -> _Held:
+        """The first of those that equal `value`."""
+        return self.setdefault(value, value)
 
 
 def patterns(line: str) -> Iterator[tuple[Element, ...]]:
