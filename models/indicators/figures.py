@@ -1,5 +1,6 @@
 """This module turns figures that an ad states (hours, persons, pay) into findings, where its words alone have not."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -140,8 +141,14 @@ def lavish_pay(reading: AdReading) -> Iterator[Finding]:
 
 def _is_of_contact(reading: AdReading, part: PartReading, amount: Pay) -> bool:
     """Whether the amount is a piece of a number to call: "paid monthly. 98765 43210"."""
-    spans = [contact.span for contact in reading.contacts if contact.span.part == part.part]
-    return any(span.start < amount.end and amount.start < span.end for span in spans)
+    order = {one.part: number for number, one in enumerate(reading.parts)}
+    behind = bisect_left(
+        reading.contacts,
+        (order[part.part], amount.end),
+        key=lambda contact: (order[contact.span.part], contact.span.start),
+    )
+    last = reading.contacts[behind - 1].span if behind else None
+    return last is not None and last.part == part.part and amount.start < last.end
 
 
 def _of_a_month(part: PartReading, amount: Pay) -> Pay:
