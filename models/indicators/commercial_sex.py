@@ -6,19 +6,19 @@ So the family is read only where the ad is of that trade, and the trade itself i
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import islice
 
 from models.domain.contact import ContactKind
 from models.domain.finding import Finding
 from models.indicators.arranging import arrangements, is_arranged, names_others
-from models.indicators.company import is_of_company, said_of_company
+from models.indicators.company import is_of_another_section, is_of_company, said_of_company
 from models.indicators.conditions import Condition, Found
-from models.indicators.context import is_meant
 from models.indicators.figures import several_offered
 from models.indicators.handling import is_handled, wordings
 from models.indicators.herself import OWN_TERMS, is_of_herself, speaks_of_others
-from models.indicators.joining import LONGEST
-from models.indicators.reading import AdReading, PartReading
+from models.indicators.reading import AdReading
+from models.indicators.saying import MOST_CITED, apart, is_told
 from models.indicators.symbols import coded
 from models.normalise.romanisation import search_key
 
@@ -28,10 +28,8 @@ _PLAIN_NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,12}(?:[ -]?[0-9]{2,8}){0,4}")
 _SHE = frozenset(map(search_key, ("she", "her", "वह", "उसका", "उसकी", "उसको", "उससे")))
 _TURNS = (("<venues_as_i>", "<venues_as_she>"), ("<venues_i_woman>", "<venues_i_man>"))
 _TO_ONESELF = ("<money_to_me>", "<pays_whom>")
-_OPEN_ELSEWHERE = frozenset({"job", "matrimonial"})
 _BESIDE_PICTURES = ("<handlers_hint>", "<girls>", "<girl>")
 _PICTURES = 2  # places
-_MOST_CITED = 50
 _IDS = tuple(f"SX{n:02}" for n in range(1, 27))
 
 
@@ -46,9 +44,10 @@ def is_of_the_trade(reading: AdReading) -> bool:
 
 def find(reading: AdReading) -> Iterator[Finding]:
     """What words alone do not show: contacts written so that programs miss them, emoji for words, two voices."""
-    if is_of_the_trade(reading) or is_of_herself(reading):
+    of_the_trade = is_of_the_trade(reading)
+    if of_the_trade or is_of_herself(reading):
         yield from _own_terms(reading)
-    if not is_of_the_trade(reading):
+    if not of_the_trade:
         yield from _secret(reading)
         return
     yield from _obscured_contacts(reading)
@@ -68,7 +67,7 @@ def _obscured_contacts(reading: AdReading) -> Iterator[Finding]:
 
 def _secret(reading: AdReading) -> Iterator[Finding]:
     """SX24 in an ad that names no trade: pictures in two places, of persons or with a hint that they are to be understood."""
-    if reading.ad.source_type not in _OPEN_ELSEWHERE and reading.has(*_BESIDE_PICTURES):
+    if not is_of_another_section(reading) and reading.has(*_BESIDE_PICTURES):
         pictures = list(coded(reading))
         yield from pictures if len(pictures) >= _PICTURES else ()
 
@@ -77,15 +76,8 @@ def _own_terms(reading: AdReading) -> Iterator[Finding]:
     """CN07: who decides for herself. "I decide who comes" is said by those as well who have others met, so nobody else may."""
     if not speaks_of_others(reading):
         for part in reading.parts:
-            yield from islice(_said_of_herself(part), _MOST_CITED)
-
-
-def _said_of_herself(part: PartReading) -> Iterator[Finding]:
-    reach = -1
-    for start, end in sorted(part.spans(OWN_TERMS), key=lambda span: (span[0], -span[1])):
-        if start >= reach and end - start <= LONGEST and is_meant(part, start, end):
-            reach = end
-            yield part.finding("CN07", start, end)
+            told = apart(part.spans(OWN_TERMS), partial(is_told, part))
+            yield from (part.finding("CN07", *span) for span in islice(told, MOST_CITED))
 
 
 def _two_voices(reading: AdReading) -> Iterator[Finding]:

@@ -6,11 +6,12 @@ Where that is so, words count that are said of anything elsewhere ("just turned"
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from models.domain.finding import Finding
-from models.indicators.context import is_meant
 from models.indicators.joining import LONGEST
 from models.indicators.reading import AdReading, PartReading
+from models.indicators.saying import apart, is_told
 
 _ELSEWHERE = (
     "<venues_elsewhere>",
@@ -43,9 +44,14 @@ _COMPANY = 2  # what an offer of company in so many words counts
 _ENOUGH, _ENOUGH_ELSEWHERE = 3, 6
 
 
+def is_of_another_section(reading: AdReading) -> bool:
+    """Whether the ad stands among jobs or marriages, where nobody offers company."""
+    return reading.ad.source_type.lower() in _NOT_OF
+
+
 def is_of_company(reading: AdReading) -> bool:
     """Whether a classified ad holds enough of these ideas: more of them where it names another trade."""
-    if reading.ad.source_type.lower() in _NOT_OF or not reading.has(*_OF_SOMEBODY):
+    if is_of_another_section(reading) or not reading.has(*_OF_SOMEBODY):
         return False
     ideas = sum(reading.has(*names) for names in _IDEAS)
     ideas += _COMPANY if reading.has("<venues_company>") else reading.has("<venues_weak>")
@@ -56,17 +62,14 @@ def is_of_company(reading: AdReading) -> bool:
 
 def said_of_company(reading: AdReading) -> Iterator[Finding]:
     """The signs that the words of such an ad show: the longest of those that overlap, where no phrase of the sign stands."""
-    if reading.ad.source_type.lower() in _NOT_OF:
+    if is_of_another_section(reading):
         return
     for part in reading.parts:
         for name, sign in _SAID.items():
-            reach = -1
-            for start, end in sorted(part.spans(name), key=lambda span: (span[0], -span[1])):
-                if start >= reach and end - start <= LONGEST and _is_said(part, sign, start, end):
-                    reach = end
-                    yield part.finding(sign, start, end)
+            for start, end in apart(part.spans(name), partial(_is_new, part, sign)):
+                yield part.finding(sign, start, end)
 
 
-def _is_said(part: PartReading, sign: str, start: int, end: int) -> bool:
+def _is_new(part: PartReading, sign: str, start: int, end: int) -> bool:
     near = (span for name in (sign, f"!{sign}") for span in part.within(name, start - LONGEST, end))
-    return not any(stop > start for _, stop in near) and is_meant(part, start, end)
+    return not any(stop > start for _, stop in near) and is_told(part, start, end)

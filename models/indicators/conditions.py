@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from models.domain.finding import Finding
-from models.indicators.context import is_meant
-from models.indicators.joining import LONGEST
-from models.indicators.reading import AdReading, PartReading
+from models.indicators.reading import AdReading
+from models.indicators.saying import is_said
 
 Found = Mapping[str, Sequence[Finding]]
 Condition = Callable[[AdReading, Found], bool]
@@ -39,16 +38,10 @@ def found_together(reading: AdReading, ideas: Sequence[Ideas]) -> Iterator[Findi
     for indicator, cited, others in ideas:
         if indicator in told or not reading.has(cited) or not all(reading.has(*names) for names in others):
             continue
-        if any(_is_said(part, indicator, start, end) for part, start, end in reading.each(indicator)):
+        if any(is_said(part, indicator, start, end) for part, start, end in reading.each(indicator)):
             continue
         for part, start, end in reading.each(cited):
-            if _is_said(part, indicator, start, end):
+            if is_said(part, indicator, start, end):
                 told.add(indicator)
                 yield part.finding(indicator, start, end)
                 break
-
-
-def _is_said(part: PartReading, indicator: str, start: int, end: int) -> bool:
-    """Meant, and not touched by a phrase of the indicator's `unless`."""
-    others = part.within(f"!{indicator}", start - LONGEST, end)
-    return is_meant(part, start, end) and not any(stop > start for _, stop in others)

@@ -21,10 +21,8 @@ from models.indicators.conditions import Condition
 from models.indicators.context import is_about_trafficking, is_meant
 from models.indicators.joining import LONGEST
 from models.indicators.reading import AdReading, PartReading
+from models.indicators.saying import MOST_CITED, is_said
 
-_MOST_CITED = (
-    50  # places of one indicator in one part of an ad; more say no more and fill events and documents
-)
 _FINDERS = (
     commercial_sex.find,
     jobs.find,
@@ -82,7 +80,7 @@ def _all_findings(reading: AdReading, catalogue: Catalogue) -> Iterator[Finding]
     for part in reading.parts:
         for name in [name for name in part.hits if name in ids]:
             if not catalogue[name].in_lane and name not in jobs.BY_FIGURE:
-                yield from islice(_longest(part, name, part.hits[name]), _MOST_CITED)
+                yield from islice(_longest(part, name, part.hits[name]), MOST_CITED)
     for find in _FINDERS:
         yield from find(reading)
 
@@ -92,15 +90,9 @@ def _longest(part: PartReading, name: str, spans: Sequence[tuple[int, int]]) -> 
     for overlapping in _clusters(spans):
         for start, end in sorted(overlapping, key=lambda span: (span[0] - span[1], span[0])):
             finding = part.finding(name, start, end)
-            if len(finding.text.split()) <= LONGEST and _is_said(part, name, start, end):
+            if len(finding.text.split()) <= LONGEST and is_said(part, name, start, end):
                 yield finding
                 break
-
-
-def _is_said(part: PartReading, name: str, start: int, end: int) -> bool:
-    """Meant, and not touched by a phrase of the same indicator's `unless`."""
-    others = part.within(f"!{name}", start - LONGEST, end)
-    return not any(stop > start for _, stop in others) and is_meant(part, start, end)
 
 
 def _clusters(spans: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

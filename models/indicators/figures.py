@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from models.domain.finding import Finding
 from models.entities.pay import Pay
@@ -13,6 +14,7 @@ from models.indicators.context import is_meant
 from models.indicators.joining import LONGEST
 from models.indicators.minors import day_of
 from models.indicators.reading import AdReading, PartReading
+from models.indicators.saying import apart
 
 # Factories Act 1948, s.65(3): even an exempted factory may not exceed twelve hours a day and sixty a week.
 _MOST_A_DAY, _MOST_A_WEEK = 12, 60
@@ -89,13 +91,14 @@ def low_pay(reading: AdReading) -> Iterator[Finding]:
 def _low_wages_said(reading: AdReading) -> Iterator[Finding]:
     """JB28: amounts in words that no reader of amounts knows ("nabbe rupaye roz")."""
     for part in reading.parts:
-        reach = -1
-        for start, end in sorted(part.spans("<bonds_low_wage>"), key=lambda span: (span[0], -span[1])):
-            first, last = part.sentence(start)
-            around = part.text(max(first, start - 2), min(last, end + 2)).lower()
-            if start >= reach and finder(_HOURS_TABLE, "not_wage").search(around) is None:
-                reach = end
-                yield from unsaid(part, "JB28", part.tokens[start].start, part.tokens[end - 1].end)
+        for start, end in apart(part.spans("<bonds_low_wage>"), partial(_is_a_wage_there, part)):
+            yield from unsaid(part, "JB28", part.tokens[start].start, part.tokens[end - 1].end)
+
+
+def _is_a_wage_there(part: PartReading, start: int, end: int) -> bool:
+    first, last = part.sentence(start)
+    around = part.text(max(first, start - 2), min(last, end + 2)).lower()
+    return finder(_HOURS_TABLE, "not_wage").search(around) is None
 
 
 def _is_decent(reading: AdReading, part: PartReading, pay: Pay) -> bool:

@@ -6,6 +6,7 @@ sorts of what is said are counted: whom one pays and may not ask, who comes, goe
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from models.domain.finding import Finding
@@ -17,10 +18,10 @@ from models.indicators.arranging import (
     possible_ideas,
     said_of_others,
 )
-from models.indicators.context import is_meant
 from models.indicators.joining import LONGEST
 from models.indicators.numerals import NUMBERS
 from models.indicators.reading import AdReading, PartReading
+from models.indicators.saying import apart, is_told
 from models.indicators.voice import voices
 
 # A wedding, a household, a sickbed, things; and those who say that each is her own mistress.
@@ -138,11 +139,8 @@ def _least(reading: AdReading) -> int:
 def _worded(reading: AdReading) -> Iterator[tuple[str, Finding]]:
     for part in reading.parts:
         for wording in _WORDINGS:
-            reach = -1
-            for start, end in sorted(part.spans(wording.name), key=lambda span: (span[0], -span[1])):
-                if start >= reach and end - start <= LONGEST and is_meant(part, start, end):
-                    reach = end
-                    yield wording.sort, part.finding(wording.sign, start, end)
+            for start, end in apart(part.spans(wording.name), partial(is_told, part)):
+                yield wording.sort, part.finding(wording.sign, start, end)
 
 
 def _aged(reading: AdReading) -> Iterator[Finding]:

@@ -5,13 +5,13 @@ terms, her bounds, how she is met. Whoever speaks of several, or more of others 
 """
 
 from models.indicators.arranging import SEVERAL
+from models.indicators.company import is_of_another_section
 from models.indicators.reading import AdReading
 from models.indicators.voice import voices
 
 OWN_TERMS = "<handlers_own_terms>"
 _TERMS = (("CN07", OWN_TERMS), ("CN08",), ("CN09",))
 _ELSEWHERE = ("<tuition>", "<venues_elsewhere>", "<clinic_word>", "<groom>", "<goods_w>", "<told_w>")
-_NOT_OF = frozenset({"job", "matrimonial"})
 _AGED = "<handlers_of_age>"
 _ENOUGH, _ENOUGH_ELSEWHERE = 2, 3
 
@@ -25,11 +25,7 @@ def speaks_of_others(reading: AdReading) -> bool:
 def is_of_herself(reading: AdReading) -> bool:
     """Whether a classified ad in the voice of one person holds enough of this."""
     aged = reading.has(_AGED)
-    if (
-        reading.ad.source_type.lower() in _NOT_OF
-        or not (aged or voices(reading).own)
-        or speaks_of_others(reading)
-    ):
+    if is_of_another_section(reading) or not (aged or voices(reading).own) or speaks_of_others(reading):
         return False
     terms = sum(reading.has(*names) for names in _TERMS)
     if not terms:

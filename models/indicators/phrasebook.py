@@ -23,8 +23,7 @@ _PIECE = re.compile(r"<(?P<set>\w+)>|\{(?P<low>\d+|n)(?:-(?P<high>\d+))?\}|\.\.(
 _LATIN_WORD = re.compile(r"\b[a-z]+\b")
 _SET = re.compile(r"<\w+>")
 _WRITTEN = re.compile(f"(?:[^\\W\\d_]|[{MARKS}\u200c\u200d])+")
-_SIGN = re.compile(r"[<{\[&]|\.\.")
-_SIGNS = ("<", "{", "..")  # of all but plain words
+_SIGN = re.compile(r"[<{\[&]|\.\.")  # of all but plain words
 _FAMILIES = (
     "commercial_sex.yaml",
     "jobs.yaml",
@@ -208,7 +207,7 @@ def _expansions(line: str) -> Iterator[tuple[Element, ...]]:
 def _elements(text: str) -> Iterator[Element]:
     gap = 0
     words: list[str] = []
-    if not any(map(text.__contains__, _SIGNS)):
+    if _SIGN.search(text) is None:
         text, words = "", text.split()
     for piece in _PIECE.finditer(text):
         if piece["word"]:

@@ -11,9 +11,9 @@ from itertools import islice
 
 from models.domain.finding import Finding
 from models.indicators.reading import AdReading, PartReading
+from models.indicators.saying import MOST_CITED, apart
 from models.normalise.tokens import Token
 
-_MOST_CITED = 50  # places; more say no more
 _THINGS = (
     "\u2615\u2702\u2708\u26bd\U0001f319\U0001f321-\U0001f37f\U0001f381\U0001f382\U0001f3a0-\U0001f3c0\U0001f3e0-\U0001f3f0"
     "\U0001f400-\U0001f43e\U0001f444\U0001f445\U0001f451-\U0001f463\U0001f467-\U0001f469\U0001f478\U0001f47c\U0001f483-\U0001f48b"
@@ -37,15 +37,8 @@ def coded(reading: AdReading) -> Iterator[Finding]:
     for part in reading.parts:
         if part.published.isascii():
             continue
-        yield from islice(_apart(part), _MOST_CITED)
-
-
-def _apart(part: PartReading) -> Iterator[Finding]:
-    reach = -1
-    for start, end in sorted({*_written(part), *_asked_for(part)}, key=lambda span: (span[0], -span[1])):
-        if start >= reach:
-            reach = end
-            yield part.cited("SX24", start, end)
+        pictures = apart({*_written(part), *_asked_for(part)})
+        yield from (part.cited("SX24", *span) for span in islice(pictures, MOST_CITED))
 
 
 def _written(part: PartReading) -> Iterator[tuple[int, int]]:
