@@ -66,10 +66,13 @@ def test_what_may_be_another_number_or_none_is_not_read(published: str) -> None:
     ["9", "98765 then ", "nain ate for ", "9B ", "G", "98765 (no) ", "nine8seven", "first then ", "T06", "([", "then and ", "=9"],
 )  # fmt: skip
 def test_hostile_digits_take_time_linear_in_their_length(part: str) -> None:
-    phones(part * 40)
-    began = time.process_time()  # the processor's own, whatever else the machine does
-    phones((part * 50_000)[:50_000])
-    assert time.process_time() - began <= 1
+    def took() -> float:
+        began = time.process_time()  # the processor's own, whatever else the machine does
+        phones((part * 50_000)[:50_000])
+        return time.process_time() - began
+
+    # A third of a second alone; into one of three a collection of all that the other tests left may fall.
+    assert any(took() <= 1 for _ in range(3))
 
 
 @pytest.mark.parametrize(
