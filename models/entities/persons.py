@@ -17,6 +17,7 @@ _SENTENCE_END = re.compile(r"[!?\n|।•]|\.(?!\w)(?<!no\.)(?<!nos\.)")
 _MOST = 20_000  # more persons are a population, not a demand
 _AGES = range(14, 61)  # "21-35 women" is an age, "20-30 workers" as well; "50-100 boys" is none
 _BEHIND = re.compile(r"\s?[:=(-]{1,2}\s?(?P<high>\d{1,2},\d{3}|\d{1,4})(?![\w/.,-]*\d)")
+_DIGIT = re.compile("[0-9]")
 _DIGITS, _WORD = r"\d{1,2},\d{3}|\d{1,5}", f"(?:[^\\W\\d_][{MARKS}]*)+"
 _LAST_WORD = re.compile(rf"(?<![\w{MARKS}])({_WORD})[ -]$")
 _GROWN = range(18, 46)  # "22+ ladies" is an age, unless they are wanted or at hand
@@ -67,7 +68,7 @@ _Sighting = tuple[int, int, int, int, bool]
 
 def _sightings(folded: Folded) -> Iterator[_Sighting]:
     for noun in matches(finder(_TABLE, "people"), folded, openings_of(_TABLE, "people")):
-        yield from _before_noun(folded.text, noun, posts=False)
+        yield from _before_noun(folded, noun, posts=False)
     yield from _posts(folded)
     if not fused_words().keys().isdisjoint(folded.words):
         for found in _fused().finditer(folded.text):
@@ -78,14 +79,17 @@ def _posts(folded: Folded) -> Iterator[_Sighting]:
     """As "10 posts", "15 nos.", "Vacancy: 20"."""
     text = folded.text
     for noun in matches(finder(_TABLE, "posts"), folded, openings_of(_TABLE, "posts")):
-        yield from _before_noun(text, noun, posts=noun[0] not in _PIECES)
+        yield from _before_noun(folded, noun, posts=noun[0] not in _PIECES)
         if behind := _BEHIND.match(text, noun.end()):
             count = int(behind["high"].replace(",", ""))
             yield noun.start(), behind.end(), count, count, True
 
 
-def _before_noun(text: str, noun: re.Match[str], *, posts: bool) -> Iterator[_Sighting]:
-    number = _number().search(text, max(0, noun.start() - _BEFORE), noun.start())
+def _before_noun(folded: Folded, noun: re.Match[str], *, posts: bool) -> Iterator[_Sighting]:
+    text, reach = folded.text, max(0, noun.start() - _BEFORE)
+    if said_numbers().isdisjoint(folded.words) and _DIGIT.search(text, reach, noun.start()) is None:
+        return
+    number = _number().search(text, reach, noun.start())
     high = _value(number["high"]) if number else None
     if number is None or high is None:
         return
@@ -177,6 +181,12 @@ def _times() -> re.Pattern[str]:
 @cache
 def _hundreds() -> Mapping[str, int]:
     return _values("hundreds")
+
+
+@cache
+def said_numbers() -> frozenset[str]:
+    """Words that say how many; without one of them, and without a digit, nobody is counted."""
+    return frozenset((*number_words(), *_hundreds()))
 
 
 @cache

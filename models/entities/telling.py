@@ -13,7 +13,7 @@ from models.entities.emails import AT_WORDS
 from models.entities.handles import NAMES_SITE
 from models.entities.hours import ROUND
 from models.entities.pay import hundreds
-from models.entities.persons import fused_words
+from models.entities.persons import fused_words, said_numbers
 from models.entities.pieces import IS_SPOKEN
 from models.entities.places import BY_FIRST
 from models.entities.tables import openings_under
@@ -40,5 +40,5 @@ def _tells(run: str) -> bool:
 @cache
 def _openings() -> frozenset[str]:
     others = (openings_under(table, *keys) for table, keys in _OTHERS.items())
-    in_one = openings((*fused_words(), *hundreds()))
+    in_one = openings((*fused_words(), *hundreds(), *said_numbers()))
     return first_runs(*_AGES).union(AT_WORDS, {ROUND}, FIRST_OF_YEARS, in_one, *others)

@@ -2,7 +2,8 @@
 
 Each is found by the two of its names that the fewest patterns have: both must be hit in one sentence, the others somewhere.
 The second names are the bits of one number: what a sentence holds of them is one number, and one operation says whether it
-holds the partner of a first.
+holds the partner of a first. The range of a number is a name as well, with its bit; which numbers lie in it is asked when a
+pattern is tried.
 """
 
 from bisect import bisect_left
@@ -12,7 +13,7 @@ from functools import partial, reduce
 from operator import or_
 from typing import NamedTuple
 
-from models.indicators.joining import NUMBER, Hits, Pattern, Step
+from models.indicators.joining import Hits, Pattern, Step
 from models.indicators.runs import Found
 
 
@@ -32,7 +33,7 @@ class Led(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Names that a run of words goes by, those that are seconds as `bits`; what those lead that are firsts, and all `seconds` of it."""
+    """Names that a run of words goes by but for ranges, those that are seconds as `bits`; what those lead that are firsts, and all `seconds` of it."""
 
     names: tuple[str, ...]
     bits: int
@@ -49,14 +50,12 @@ class Anchors:
         """A pattern of one step is none to try: what goes by its name, or lies in its range, goes by its target as well."""
         self._about: dict[tuple[str, ...], Names] = {}
         self._also = _also(patterns)
-        self._ranges = [
-            (*step.number, target) for target, step in map(_only_step, patterns) if step and step.number
-        ]
+        self._ranges = {step.name: step.number for one in patterns for step in one.steps if step.number}
         joined = [pattern for pattern in patterns if len(pattern.steps) > 1]
         common = Counter(name for pattern in joined for name in pattern.names)
         pairs: dict[tuple[str, str], list[Pattern]] = {}
         for pattern in joined:
-            rarest = sorted(pattern.names, key=lambda name: (name == NUMBER, common[name], name))
+            rarest = sorted(pattern.names, key=lambda name: (name in self._ranges, common[name], name))
             pairs.setdefault((rarest[0], rarest[:2][-1]), []).append(pattern)
         self._bits = {name: 1 << at for at, name in enumerate(dict.fromkeys(second for _, second in pairs))}
         self._firsts: dict[str, dict[str, Sequence[Pattern]]] = {}
@@ -69,12 +68,13 @@ class Anchors:
     def about(self, names: Iterable[str], *, value: int | None = None) -> Names:
         """What there is to know of `names`, of a number's where there is a `value`, and of what else goes by them."""
         if value is not None:
-            names = (*names, NUMBER, *(name for low, high, name in self._ranges if low <= value <= high))
+            names = (*names, *(name for name, (low, high) in self._ranges.items() if low <= value <= high))
         every = tuple(dict.fromkeys(other for name in names for other in self.also(name)))
         if every not in self._about:
             led = tuple(self._led[name] for name in every if name in self._led)
             bits, seconds = _all_of(map(self.bit, every)), _all_of(one.bits for one in led)
-            self._about[every] = Names(every, bits, seconds, led)
+            words = tuple(name for name in every if name not in self._ranges)
+            self._about[every] = Names(words, bits, seconds, led)
         return self._about[every]
 
     def also(self, name: str) -> Sequence[str]:
@@ -123,8 +123,7 @@ class Heard:
                     leading.append((sentence, about))
         for sentence, about in leading:
             if about.seconds & heard[sentence]:
-                for led in about.led:
-                    self._wait(led.standing(heard[sentence]))
+                self._lead(about.led, heard[sentence])
 
     def add(self, target: str, spans: Iterable[tuple[int, int]]) -> Sequence[str]:
         """Takes note that `target` was hit at `spans` as well; all names that now have more hits."""
@@ -143,7 +142,7 @@ class Heard:
         is_hit = self.hits.__contains__
         while self._waiting:
             waiting = self._waiting.pop(min(self._waiting))
-            if patterns := [one for one in waiting if len(one.names) < 3 or all(map(is_hit, one.names))]:
+            if patterns := [one for one in waiting if len(one.names) < 3 or all(map(is_hit, one.words))]:
                 return patterns
         return ()
 
@@ -152,6 +151,11 @@ class Heard:
         sentences, spans = self._sentences, self.hits[name]
         at = bisect_left(spans, sentence, key=lambda span: sentences[span[0]])
         return at < len(spans) and sentences[spans[at][0]] == sentence
+
+    def _lead(self, every: Iterable[Led], bits: int) -> None:
+        for led in every:
+            if led.bits & bits:  # of most none
+                self._wait(led.standing(bits))
 
     def _wait(self, patterns: Iterable[Pattern]) -> None:
         for pattern in patterns:
@@ -171,7 +175,7 @@ def _also(patterns: Iterable[Pattern]) -> Mapping[str, Sequence[str]]:
     """Each name that patterns of one step have, and with it their targets, and what these go by in turn."""
     targets: dict[str, list[str]] = {}
     for target, step in map(_only_step, patterns):
-        if step and not step.number:
+        if step:
             targets.setdefault(step.name, []).append(target)
 
     def follow(name: str) -> Iterator[str]:

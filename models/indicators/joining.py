@@ -11,8 +11,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 Hits = dict[str, list[tuple[int, int]]]
-NUMBER = "{}"
-"""The name by which every number is hit."""
 DENIED = "<denied>"
 """The set of words that, in a gap and right before what follows it, turn a pattern into its opposite."""
 LONGEST = 12
@@ -31,21 +29,23 @@ class Step(NamedTuple):
 class Pattern:
     """Steps that stand behind each other.
 
-    `names` are those that must be hit for it to stand, each once. `pairs` are each step and the one behind it.
+    `names` are those that must be hit for it to stand, each once; `words` are those that are no number's range. `pairs` are each step and the one behind it.
     `turn` says when it is tried: behind those whose targets it names.
     """
 
     target: str
     steps: tuple[Step, ...]
     names: tuple[str, ...]
+    words: tuple[str, ...]
     pairs: tuple[tuple[Step, Step], ...]
     turn: int
 
     @classmethod
     def of(cls, target: str, steps: Sequence[Step], *, turn: int = 0) -> "Pattern":
         """The pattern of `steps` that is a hit of `target`."""
-        names = dict.fromkeys(NUMBER if step.number else step.name for step in steps)
-        return cls(target, tuple(steps), tuple(names), tuple(pairwise(steps)), turn)
+        names = dict.fromkeys(step.name for step in steps)
+        words = dict.fromkeys(step.name for step in steps if not step.number)
+        return cls(target, tuple(steps), tuple(names), tuple(words), tuple(pairwise(steps)), turn)
 
 
 Spans = list[tuple[int, int]]
@@ -57,12 +57,13 @@ _NOWHERE: Spans = []
 class Join:
     """Joins the hits of patterns' steps within one text, in time linear in the number of hits."""
 
-    __slots__ = ("_begins", "_denials", "_hits", "_numbers", "_reaches", "_sentences", "_tables")
+    __slots__ = ("_begins", "_denials", "_hits", "_numbers", "_ranges", "_reaches", "_sentences", "_tables")
 
     def __init__(self, hits: Hits, numbers: Mapping[int, int], sentences: Sequence[int]) -> None:
         self._hits = hits
         self._numbers = numbers
         self._sentences = sentences
+        self._ranges: Hits = {}  # which numbers lie in a range
         self._tables: dict[str, _Ends] = {}
         self._begins: dict[str, int] = {}  # where a step begins, as bits
         self._reaches: dict[str, dict[int, int]] = {}  # where one with that gap may begin behind it, as bits
@@ -160,8 +161,12 @@ class Join:
         """Where a step stands."""
         if not step.number:
             return self._hits.get(step.name, _NOWHERE)
-        low, high = step.number
-        return [(i, i + 1) for i, value in self._numbers.items() if low <= value <= high]
+        if step.name not in self._ranges:
+            low, high = step.number
+            self._ranges[step.name] = [
+                (i, i + 1) for i, value in self._numbers.items() if low <= value <= high
+            ]
+        return self._ranges[step.name]
 
     def _next_ends(self, ends: Iterable[int], reach: int, table: _Ends) -> set[int]:
         """Where a step ends that begins less than `reach` behind one of `ends`, but for where "not" stands between."""

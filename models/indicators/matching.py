@@ -12,7 +12,7 @@ from models.entities.telling import told_by
 from models.indicators.anchoring import Anchors, Heard, Names
 from models.indicators.homonyms import Homonyms
 from models.indicators.inflection import inflected, inflections
-from models.indicators.joining import NUMBER, Hits, Join, Pattern, Step
+from models.indicators.joining import Hits, Join, Pattern, Step
 from models.indicators.numerals import NUMBERS
 from models.indicators.phrasebook import Element, Phrasebook, ordered
 from models.indicators.respelling import respelled, ways_to_write
@@ -103,7 +103,6 @@ class PhraseFinder:
         heard = Heard(self._anchors, self._runs.find(names, numbers), sentences)
         said = {at: value for at, value in enumerate(values) if value is not None}
         _join(heard, Join(heard.hits, said, sentences))
-        heard.hits.pop(NUMBER, None)
         return dict(heard.hits)
 
     def _known_word(self, word: str) -> Known:

@@ -1,5 +1,5 @@
 from models.indicators.anchoring import Anchors, Heard
-from models.indicators.joining import NUMBER, Hits, Pattern, Step
+from models.indicators.joining import Hits, Pattern, Step
 
 PASSPORT, KEPT = Step(0, "<passport>", None), Step(3, "<kept>", None)
 BY_US = Step(0, "<by_us>", None)
@@ -76,8 +76,16 @@ def test_a_number_goes_by_every_range_that_it_lies_in() -> None:
     teens = Pattern.of("<teens>", (Step(0, "{13-19}", (13, 19)),))
     young = Pattern.of("<young>", (Step(0, "<teens>", None),))
     anchors = Anchors((teens, young))
-    assert anchors.about(("<lucky>",), value=13).names == ("<lucky>", NUMBER, "<teens>", "<young>")
-    assert anchors.about((), value=20).names == (NUMBER,)
+    assert anchors.about(("<lucky>",), value=13).names == ("<lucky>", "<teens>", "<young>")
+    assert anchors.about((), value=20).names == ()
+
+
+def test_a_pattern_waits_only_where_a_number_of_its_range_stands() -> None:
+    pattern = Pattern.of("JB17", (Step(0, "{13-19}", (13, 19)), KEPT))
+    anchors = Anchors([pattern])
+    for value, tried in ((13, ["JB17"]), (20, [])):
+        found = [((0, 1), anchors.about((), value=value)), ((1, 2), anchors.about(("<kept>",)))]
+        assert targets(Heard(anchors, found, (0, 0))) == tried
 
 
 def test_what_is_added_meets_a_first_name_of_the_same_sentence_only() -> None:
