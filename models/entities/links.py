@@ -32,6 +32,7 @@ _ACCOUNT = re.compile(
     r"(?P<site>instagram\.com|instagr\.am|facebook\.com|fb\.com|m\.me|snapchat\.com|twitter\.com|x\.com)/\s?"
     r"(?:add/|@)?(?P<name>[a-z0-9][\w.]{2,49})/?(?:\?.*)?$"
 )
+_DEGREE = re.compile(r"[bm]\.com(?![\w.-])")  # "B.Com", "M.Com/BBA": in every third job ad
 _SITES = {"instagr.am": "instagram", "fb.com": "facebook", "m.me": "facebook", "x.com": "twitter"}
 _PAGES = {
     "p",
@@ -57,6 +58,8 @@ def links(text: str, *, as_written: str) -> Iterator[Sighting]:
     """
     is_worth_it = "://" in text or "www." in text or _DOTTED.search(text)
     for match in _LINK.finditer(text) if is_worth_it else ():
+        if _DEGREE.match(match.group()):
+            continue
         link = match.group().rstrip(_TRAILING)
         start, end = match.start(), match.start() + len(link)
         kind, value = _read(link, as_written[start:end])

@@ -94,6 +94,8 @@ def _is_something_else(part: PartReading, age: BareAge) -> bool:
     before, behind = part.gaps[age.start], _gap_behind(part, age)
     if before.endswith("(") and len(_IN_BRACKETS.findall(part.published)) > 1:
         return True  # "Trainee Dealer (12), Inspector (3)": how many are wanted
+    if behind.endswith("(") and part.published.count("(") > 1:
+        return True  # "hostess 4 (women), server 10 (boys and girls)"
     if _NO_AGE_BEFORE.search(before) or _NO_AGE_BEHIND.match(behind):
         return True
     apart = _ENDS.search(behind) is not None

@@ -36,6 +36,7 @@ _WORDS = (
     "<age_faked>",
     "<not_of_age>",
 )
+_SHIFT = re.compile(r"(?<!\d)(\d{1,2})\s?[-/x]\s?\1(?!\d)")
 _LEFT_OVER = frozenset({"बचे", "बचा", "बची", "बचें"})
 _LEFT_LATIN = frozenset({"bache", "bacha", "bachi", "bachen"})
 _TIMES = frozenset({"mahine", "mahina", "din", "saal", "hafte", "ghante", "months", "days"})
@@ -166,7 +167,12 @@ def _by_word(reading: AdReading) -> Iterator[Minor]:
     for part in reading.parts:
         for name in _WORDS:
             for start, end in part.spans(name):
-                if not (is_a_thing(part, end) or _is_left_over(part, start)):
+                if not (
+                    is_a_thing(part, end)
+                    or _is_left_over(part, start)
+                    or _is_grown(reading, part, end)
+                    or _is_shift(part, start, end)
+                ):
                     yield Minor(part, start, end, None)
         for name in _CLASSES:
             for start, end in part.spans(name):
@@ -180,6 +186,20 @@ def _is_left_over(part: PartReading, start: int) -> bool:
     if said in _LEFT_OVER:
         return True
     return said.lower() in _LEFT_LATIN and start > 0 and part.text(start - 1, start).lower() in _TIMES
+
+
+def _is_grown(reading: AdReading, part: PartReading, end: int) -> bool:
+    """As in "my little brother (29)": an adult's age right behind the words."""
+    behind = part.tokens[end].start if end < len(part.tokens) else len(part.published)
+    return any(
+        other is part and age.start == behind and age.what == "person" and age.low >= OF_AGE
+        for other, age in reading.ages
+    )
+
+
+def _is_shift(part: PartReading, start: int, end: int) -> bool:
+    """As in "two attendants, 12-12": hours and hours."""
+    return _SHIFT.search(part.text(start, end)) is not None
 
 
 def is_a_thing(part: PartReading, end: int) -> bool:

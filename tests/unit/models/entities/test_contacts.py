@@ -196,8 +196,9 @@ def test_one_way_of_contact_is_one_contact(published: str, kind: str, value: str
 
 
 @pytest.mark.parametrize(
-    "published", ["Good salary.In Hyderabad", "meet at axis", "@home", "contact me @ office", "10 @ 5"]
-)
+    "published",
+    ["Good salary.In Hyderabad", "meet at axis", "@home", "contact me @ office", "10 @ 5", "B.Com / M.Com", "B.COM/BBA pass"],
+)  # fmt: skip
 def test_plain_words_are_no_contacts(published: str) -> None:
     assert read(published) == []
 
