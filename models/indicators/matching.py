@@ -15,7 +15,7 @@ from models.indicators.inflection import inflected, inflections
 from models.indicators.joining import Hits, Join, Pattern, Step
 from models.indicators.numerals import NUMBERS
 from models.indicators.phrasebook import Element, Phrasebook, ordered
-from models.indicators.respelling import respelled, ways_to_write
+from models.indicators.respelling import one_word, respelled, ways_to_write
 from models.indicators.runs import Runs
 from models.indicators.stems import Stemmer
 from models.normalise.fold import Folded
@@ -138,13 +138,15 @@ def _compiled(
     """What finds the patterns of `book`, its runs of words in every form, and all their words."""
     atoms = _Atoms(homonyms)
     anchors = Anchors(_patterns(book, atoms))
-    ways = ways_to_write([key for word in group for key in atoms.keys_of(word)] for group in book.spellings)
+    spellings = [[key for word in group for key in atoms.keys_of(word)] for group in book.spellings]
+    ways = ways_to_write(spellings)
     atoms.add_forms(partial(respelled, ways=ways), of=ways.keys())
     by_stem = inflections(book, stemmer, {word for words in atoms for word in words})
     atoms.add_forms(partial(inflected, by_stem=by_stem), of=by_stem.keys())
     atoms.add_forms(homonyms.heard_as, of=homonyms.words)
     homonyms.settle()  # before the matcher takes its memory
-    return anchors, Runs(atoms, anchors.about), frozenset(word for words in atoms for word in words)
+    runs = Runs(atoms, anchors.about, one_word=one_word(spellings))
+    return anchors, runs, frozenset(word for words in atoms for word in words)
 
 
 def _join(heard: Heard, join: Join) -> None:

@@ -1,6 +1,7 @@
 """This module writes the words of the book as people type them: "rkhnge" for "rakhenge", "mlega", "jaiga", "nhi"."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
 from models.indicators.homonyms import key_of
@@ -17,6 +18,17 @@ def ways_to_write(groups: Iterable[Sequence[str]]) -> Mapping[str, tuple[str, ..
         for key in group:
             found.setdefault(key, {key: None}).update(dict.fromkeys(group))
     return {key: tuple(ways) for key, ways in found.items()}
+
+
+def one_word(groups: Collection[Sequence[str]]) -> Mapping[str, str]:
+    """The first key of its group by each other key that is of no second group."""
+    uses = Counter(key for group in groups for key in dict.fromkeys(group))
+    return {
+        key: group[0]
+        for group in groups
+        for key in group[1:]
+        if uses[key] == uses[group[0]] == 1 and key != group[0]
+    }
 
 
 def respelled(atom: Atom, ways: Mapping[str, tuple[str, ...]]) -> Iterator[Atom]:

@@ -35,14 +35,23 @@ class Runs(Generic[_About]):
     __slots__ = ("_about", "_alone", "_matcher", "_numbers", "_unknown", "_vocab")
 
     def __init__(
-        self, names: Mapping[Run, Iterable[str]], about: Callable[[tuple[str, ...]], _About]
+        self,
+        names: Mapping[Run, Iterable[str]],
+        about: Callable[[tuple[str, ...]], _About],
+        *,
+        one_word: Mapping[str, str] | None = None,
     ) -> None:
-        """The runs that are the keys of `names`, of which none may be empty; `about` is asked once of all that go by the same."""
+        """The runs that are the keys of `names`, of which none may be empty; `about` is asked once of all that go by the same.
+
+        `one_word` names the word that another is a spelling of: in longer runs the two are one.
+        """
         self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab)
         strings = self._vocab.strings
-        longer = {run: own for run, own in names.items() if len(run) > 1}
+        longer = _longer(names, one_word or {})
         self._numbers = {word: strings.add(word) for word in dict.fromkeys(chain.from_iterable(longer))}
+        spellings = (one_word or {}).items()
+        self._numbers |= {other: self._numbers[word] for other, word in spellings if word in self._numbers}
         self._unknown = strings.add(_UNKNOWN)
         self._about: dict[int, _About] = {}
         for own, runs in _by_names(longer).items():
@@ -67,6 +76,15 @@ class Runs(Generic[_About]):
             found += [((start, end), known[match]) for match, start, end in matches]
             found.sort(key=_SPAN)
         return found
+
+
+def _longer(names: Mapping[Run, Iterable[str]], one_word: Mapping[str, str]) -> dict[Run, list[str]]:
+    """The runs of several words, with what all their spellings go by."""
+    longer: dict[Run, list[str]] = {}
+    for run, own in names.items():
+        if len(run) > 1:
+            longer.setdefault(tuple([one_word.get(word, word) for word in run]), []).extend(own)
+    return longer
 
 
 def _by_names(names: Mapping[Run, Iterable[str]]) -> dict[tuple[str, ...], list[Run]]:

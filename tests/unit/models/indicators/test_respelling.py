@@ -1,6 +1,6 @@
 import pytest
 
-from models.indicators.respelling import respelled, ways_to_write
+from models.indicators.respelling import one_word, respelled, ways_to_write
 from tests.unit.models.indicators.builders import cited
 
 
@@ -13,6 +13,11 @@ def test_a_phrase_is_known_in_every_spelling_of_its_words() -> None:
         ("phone", "nhi", "mlega"),
         ("phone", "nhi", "milga"),
     ]
+
+
+def test_spellings_are_one_word_unless_one_is_of_two_words() -> None:
+    groups = [("nahi", "nhi", "nahin"), ("mein", "me"), ("me", "mi")]
+    assert one_word(groups) == {"nhi": "nahi", "nahin": "nahi"}
 
 
 def test_a_short_spelling_alone_is_a_word_of_another_language() -> None:

@@ -31,6 +31,13 @@ def test_a_run_that_breaks_off_is_none() -> None:
     assert found({("free", "visa", "now"): ["B"]}, ["free", "visa"]) == []
 
 
+def test_spellings_of_a_word_are_one_word_in_runs_of_several() -> None:
+    held = Runs({("nahi", "milega"): ["A"], ("nahi",): ["B"]}, tuple, one_word={"nhi": "nahi"})
+    known = [held.word(word) for word in ("nhi", "milega")]
+    assert [word.about for word in known] == [None, None]
+    assert held.find([word.about for word in known], [word.number for word in known]) == [((0, 2), ("A",))]
+
+
 @given(st.sets(WORDS.map(tuple), max_size=6), WORDS)
 def test_every_run_is_found_wherever_it_stands(runs: set[Run], words: list[str]) -> None:
     expected = [
