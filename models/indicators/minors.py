@@ -105,6 +105,7 @@ def day_of(ad: RawAd) -> date:
 
 def _by_age(reading: AdReading) -> Iterator[Minor]:
     grown = states_an_adult(reading)
+    lasting = {age.low for _, age in reading.ages if age.what == "duration"}
     for part, age in reading.ages:
         if grown and age.high is None and age.low and part.published[age.end - 1] == "+":
             continue  # "15+ ladies, 22 to 35 years": a count
@@ -114,6 +115,12 @@ def _by_age(reading: AdReading) -> Iterator[Minor]:
         inside = part.covering(age.start, age.end)
         if not inside or age.low >= OF_AGE or _is_how_long(part, inside):
             continue
+        if (
+            age.what == "person"
+            and age.low in lasting
+            and not names_somebody(part, *part.sentence(inside.start))
+        ):
+            continue  # "in the line since 14 years … 14 years, 16 trucks"
         if _is_of_a_person(part, age, inside.start):
             yield Minor(part, inside.start, inside.stop, age)
 
