@@ -6,6 +6,7 @@ from models.indicators.wording import clause, next_end, noun_phrase
 
 _LEAST_MARRYING_AGE = 9
 _GROWING_UP = 14
+_NOT_OF_AGE = ("<underage>", "<not_of_age>")
 _AT_SCHOOL = ("<in_school>", "<school_year>")
 _NEAR = 3  # words between a child and the word that makes it somebody's
 
@@ -22,7 +23,7 @@ def is_to_marry(minor: Minor, reading: AdReading, *, grown: bool) -> bool:
         of_another = grown or _is_sibling(minor)
         return not of_another and _is_at_school(minor) and (wedding or _is_wished(minor))
     if minor.age is None:
-        said = part.holds("<underage>", minor.start, minor.end)
+        said = any(part.holds(name, minor.start, minor.end) for name in _NOT_OF_AGE)
         return said and (wedding or matrimonial) and not (grown and _is_family(minor))
     if not minor.is_aged or minor.age.low < _LEAST_MARRYING_AGE:
         return False
