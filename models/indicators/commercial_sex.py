@@ -13,13 +13,14 @@ from models.domain.contact import ContactKind
 from models.domain.finding import Finding
 from models.indicators.arranging import arrangements, is_arranged, names_others
 from models.indicators.company import is_of_another_section, is_of_company, said_of_company
-from models.indicators.conditions import Condition, Found
+from models.indicators.conditions import Condition, Found, both, in_none
 from models.indicators.figures import several_offered
 from models.indicators.handling import is_handled, wordings
 from models.indicators.herself import OWN_TERMS, is_of_herself, speaks_of_others
 from models.indicators.reading import AdReading
 from models.indicators.saying import MOST_CITED, apart, is_told
-from models.indicators.symbols import coded
+from models.indicators.spelt_digits import disguised
+from models.indicators.symbols import coded, shows_persons
 from models.normalise.romanisation import search_key
 
 _SEXUAL_SOURCES = frozenset({"adult", "escort", "escorts", "dating", "massage", "personals"})
@@ -28,7 +29,7 @@ _PLAIN_NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,12}(?:[ -]?[0-9]{2,8}){0,4}")
 _SHE = frozenset(map(search_key, ("she", "her", "वह", "उसका", "उसकी", "उसको", "उससे")))
 _TURNS = (("<venues_as_i>", "<venues_as_she>"), ("<venues_i_woman>", "<venues_i_man>"))
 _TO_ONESELF = ("<money_to_me>", "<pays_whom>")
-_BESIDE_PICTURES = ("<handlers_hint>", "<girls>", "<girl>")
+_BESIDE_PICTURES = ("<handlers_hint>", "<girls>", "<girl>", "<aged_other>")
 _PICTURES = 2  # places
 _IDS = tuple(f"SX{n:02}" for n in range(1, 27))
 
@@ -38,8 +39,15 @@ def is_of_the_trade(reading: AdReading) -> bool:
     if reading.ad.source_type.lower() in _SEXUAL_SOURCES or reading.has("<sexual_class>"):
         return True
     return len(reading.named.intersection(_TELLING)) >= 2 or any(
-        reads(reading) for reads in (is_of_company, is_arranged, is_handled)
+        reads(reading) for reads in (is_of_company, is_arranged, is_handled, _hides_a_woman)
     )
+
+
+def _hides_a_woman(reading: AdReading) -> bool:
+    """Whether a classified ad names a grown woman with her age, and has a front or digits that no program reads."""
+    if is_of_another_section(reading) or not reading.has("<aged_other>") or reading.has("<told_w>", OWN_TERMS):
+        return False
+    return reading.has("SX14") or any(True for part in reading.parts for _ in disguised(part.published))
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
@@ -63,11 +71,13 @@ def _obscured_contacts(reading: AdReading) -> Iterator[Finding]:
         short = len(contact.surface.split()) <= 12  # words that a finding may cite
         if contact.kind is ContactKind.PHONE and short and not _PLAIN_NUMBER.fullmatch(contact.surface):
             yield Finding("SX10", contact.span, contact.surface)
+    for part in reading.parts:
+        yield from (part.cited("SX10", *span) for span in disguised(part.published))
 
 
 def _secret(reading: AdReading) -> Iterator[Finding]:
     """SX24 in an ad that names no trade: pictures in two places, of persons or with a hint that they are to be understood."""
-    if not is_of_another_section(reading) and reading.has(*_BESIDE_PICTURES):
+    if not is_of_another_section(reading) and (reading.has(*_BESIDE_PICTURES) or shows_persons(reading)):
         pictures = list(coded(reading))
         yield from pictures if len(pictures) >= _PICTURES else ()
 
@@ -122,6 +132,7 @@ def _taken_by_another(reading: AdReading, found: Found) -> bool:
 
 CONDITIONS: Mapping[str, Condition] = {
     **dict.fromkeys(_IDS, _of_the_trade),
+    "SX14": both(_of_the_trade, in_none("<told_w>")),
     "SX24": lambda _reading, _found: True,  # found only where it is meant
     "SX26": _taken_by_another,
     "CN07": _of_her_own,

@@ -24,8 +24,9 @@ _ELSEWHERE = (
     "<bodily>",
     "<told_w>",
 )
+_AGED = "<aged_other>"
 _IDEAS = (
-    ("<venues_person>",),
+    ("<venues_person>", _AGED),
     ("<venues_time>",),
     ("<venues_venue>",),
     ("<venues_guest>",),
@@ -33,13 +34,14 @@ _IDEAS = (
 )
 _NOT_OF = frozenset({"job", "matrimonial"})
 _SAID = {f"<venues_sx{number:02}>": f"SX{number:02}" for number in (1, 2, 3, 5, 9, 11)}
-_SIGNS = (*(f"SX{number:02}" for number in (1, 2, 3, 5, 11, 12, 13, 14, 15, 16, 19, 23, 26)), *_SAID)
+_SIGNS = (*(f"SX{number:02}" for number in (1, 2, 3, 5, 10, 11, 12, 13, 14, 15, 16, 19, 23, 26)), *_SAID)
 _OF_SOMEBODY = (
     "<venues_company>",
     "<venues_guest>",
     *_IDEAS[0],
     *(name for name in _SAID if name != "<venues_sx09>"),
 )
+_OF_HERSELF = ("CN07", "<handlers_own_terms>")
 _COMPANY = 2  # what an offer of company in so many words counts
 _ENOUGH, _ENOUGH_ELSEWHERE = 3, 6
 
@@ -55,9 +57,17 @@ def is_of_company(reading: AdReading) -> bool:
         return False
     ideas = sum(reading.has(*names) for names in _IDEAS)
     ideas += _COMPANY if reading.has("<venues_company>") else reading.has("<venues_weak>")
+    other = _of_another(reading)
     if reading.has(*_ELSEWHERE):
-        return ideas >= _ENOUGH_ELSEWHERE
-    return ideas + reading.has(*_SIGNS) >= _ENOUGH
+        return ideas + (other and 1 + other + reading.has(*_SIGNS)) >= _ENOUGH_ELSEWHERE
+    return ideas + other + reading.has(*_SIGNS) >= _ENOUGH
+
+
+def _of_another(reading: AdReading) -> int:
+    """What it counts that a grown woman is named with her age ("madam (28)"), and that somebody else deals for her."""
+    if not reading.has(_AGED) or reading.has(*_OF_HERSELF):
+        return 0
+    return 1 + reading.has("<handled_by>")
 
 
 def said_of_company(reading: AdReading) -> Iterator[Finding]:

@@ -29,6 +29,11 @@ _COUNTED = re.compile(
     rf"(?<!\d)\d{{1,2}}(?:{_THING}){{1,9}}|(?:{_THING}){{1,9}}\s?(?:rs\.?|₹|inr)?\s?\d{{3,5}}(?!\d)",
     re.IGNORECASE,
 )
+_AGED = re.compile(
+    rf"{_THING}\s?(?:\((?P<inside>\d\d)\)|(?P<years>\d\d)\s?(?:saal|sal|yrs?|years?|साल|वर्ष|বছর|bochor|ఏళ్ల?|ellu|ella))",
+    re.IGNORECASE,
+)
+_AGES = range(18, 50)
 _PICTURES = re.compile(rf"(?:{_THING}\s?){{1,12}}")
 
 
@@ -37,8 +42,19 @@ def coded(reading: AdReading) -> Iterator[Finding]:
     for part in reading.parts:
         if part.published.isascii():
             continue
-        pictures = apart({*_written(part), *_asked_for(part)})
+        pictures = apart({*_written(part), *_asked_for(part), *_aged(part)})
         yield from (part.cited("SX24", *span) for span in islice(pictures, MOST_CITED))
+
+
+def shows_persons(reading: AdReading) -> bool:
+    """Whether a picture has the age of a grown person: "🍒 (26)"."""
+    return any(True for part in reading.parts for _ in _aged(part))
+
+
+def _aged(part: PartReading) -> Iterator[tuple[int, int]]:
+    for found in () if part.published.isascii() else _AGED.finditer(part.published):
+        if int(found["inside"] or found["years"]) in _AGES:
+            yield found.span()
 
 
 def _written(part: PartReading) -> Iterator[tuple[int, int]]:

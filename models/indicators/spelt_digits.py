@@ -1,0 +1,91 @@
+"""This module finds digits written so that no program reads them as a number: "sev3n zer0 ate", "सा.त / शू-न्य", "aTTh-shunnya-teeen".
+
+Digits in plain words are said of many things. So three of them must stand in a row, and one of them must be broken by marks,
+joined to the next by one, or mixed of letters and figures. "One-two-three" counts and is no number to call.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from models.entities.number_words import dialled_words, homophones
+from models.normalise.romanisation import search_key
+
+_CHUNK = re.compile(r"[^\s/,;:()\[\]।→|=]+")
+_PIECES = re.compile(r"[^\W_]+")
+_REPEATED = re.compile(r"(.)\1+")
+_AS_LETTERS = str.maketrans("013457", "oieast")
+_LEAST, _LONGEST = 3, 12
+_THEN = frozenset(map(search_key, ("then", "and", "phir", "aur", "తర్వాత", "তারপর", "tarpor", "मग")))
+
+
+class _Digits(NamedTuple):
+    start: int
+    end: int
+    values: tuple[int, ...]
+    is_plain: bool
+    is_odd: bool
+
+
+def disguised(published: str) -> Iterator[tuple[int, int]]:
+    """The ranges of `published` that hold such digits."""
+    run: list[_Digits] = []
+    for found in _CHUNK.finditer(published):
+        read = _read(found)
+        if read is not None and len(run) < _LONGEST:
+            run.append(read)
+        elif any(map(str.isalnum, found[0])) and search_key(found[0].lower()) not in _THEN:
+            yield from _told(run)
+            run = []
+    yield from _told(run)
+
+
+def _told(run: list[_Digits]) -> Iterator[tuple[int, int]]:
+    values = [value for one in run for value in one.values]
+    steps = {abs(after - before) for before, after in zip(values, values[1:], strict=False)}
+    said = sum(not one.is_plain for one in run)
+    if len(values) >= _LEAST and said and any(one.is_odd for one in run) and steps != {1}:
+        yield run[0].start, run[-1].end
+
+
+def _read(found: re.Match[str]) -> _Digits | None:
+    chunk = found[0]
+    joined = "".join(c for c in chunk if unicodedata.category(c)[0] in "LN" or unicodedata.category(c) in {"Mn", "Mc"})
+    joined = joined.replace("\ufe0f", "")
+    start, end = found.span()
+    if not joined:
+        return None
+    if len(joined) == 1 and joined.isdigit():
+        return _Digits(start, end, (int(joined),), is_plain=True, is_odd=False)
+    if joined in {"O", "o"}:
+        return _Digits(start, end, (0,), is_plain=True, is_odd=True)
+    value = _value(joined)
+    if value is not None:
+        mixed = not joined.isdigit() and any(map(str.isdigit, joined))
+        broken = joined not in chunk
+        return _Digits(start, end, (value,), is_plain=False, is_odd=mixed or broken)
+    pieces = _PIECES.findall(chunk)
+    known = tuple(digit for piece in pieces if (digit := _value(piece)) is not None)
+    if len(known) == len(pieces) > 1 and not any(map(str.isdigit, pieces)):
+        return _Digits(start, end, known, is_plain=False, is_odd=len(known) >= _LEAST)
+    return None
+
+
+def _value(word: str) -> int | None:
+    """The digit that `word` says, by its sound and with its figures read as letters."""
+    if word.isdigit():
+        return int(word) if len(word) == 1 else None
+    plain = word.lower()
+    for spelt in (plain, plain.translate(_AS_LETTERS)):
+        for key in map(search_key, (spelt, _REPEATED.sub(r"\1\1", spelt), _REPEATED.sub(r"\1", spelt))):
+            if (digit := _digits().get(key)) is not None:
+                return digit
+    return None
+
+
+@cache
+def _digits() -> Mapping[str, int]:
+    spoken = {word: named.value for word, named in dialled_words().items() if named.value in range(10)}
+    return {search_key(word): digit for word, digit in {**homophones(), **spoken}.items() if " " not in word}
