@@ -12,7 +12,12 @@ from itertools import islice
 from models.domain.contact import ContactKind
 from models.domain.finding import Finding
 from models.indicators.arranging import arrangements, is_arranged, names_others
-from models.indicators.company import is_of_another_section, is_of_company, said_of_company
+from models.indicators.company import (
+    is_of_another_section,
+    is_of_company,
+    names_a_woman,
+    said_of_company,
+)
 from models.indicators.conditions import Condition, Found, both, in_none
 from models.indicators.figures import several_offered
 from models.indicators.handling import is_handled, wordings
@@ -45,7 +50,7 @@ def is_of_the_trade(reading: AdReading) -> bool:
 
 def _hides_a_woman(reading: AdReading) -> bool:
     """Whether a classified ad names a grown woman with her age, and has a front or digits that no program reads."""
-    if is_of_another_section(reading) or not reading.has("<aged_other>") or reading.has("<told_w>", OWN_TERMS):
+    if is_of_another_section(reading) or not names_a_woman(reading) or reading.has("<told_w>"):
         return False
     return reading.has("SX14") or any(True for part in reading.parts for _ in disguised(part.published))
 

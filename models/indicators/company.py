@@ -24,9 +24,8 @@ _ELSEWHERE = (
     "<bodily>",
     "<told_w>",
 )
-_AGED = "<aged_other>"
 _IDEAS = (
-    ("<venues_person>", _AGED),
+    ("<venues_person>",),
     ("<venues_time>",),
     ("<venues_venue>",),
     ("<venues_guest>",),
@@ -35,6 +34,10 @@ _IDEAS = (
 _NOT_OF = frozenset({"job", "matrimonial"})
 _SAID = {f"<venues_sx{number:02}>": f"SX{number:02}" for number in (1, 2, 3, 5, 9, 11)}
 _SIGNS = (*(f"SX{number:02}" for number in (1, 2, 3, 5, 10, 11, 12, 13, 14, 15, 16, 19, 23, 26)), *_SAID)
+_OWN_SIGNS = (  # no other trade says them
+    *(f"<venues_sx{number:02}>" for number in (2, 3, 5, 11)),
+    *(f"SX{number:02}" for number in (3, 10, 11, 12, 14, 16, 19, 23, 26)),
+)
 _OF_SOMEBODY = (
     "<venues_company>",
     "<venues_guest>",
@@ -42,6 +45,7 @@ _OF_SOMEBODY = (
     *(name for name in _SAID if name != "<venues_sx09>"),
 )
 _OF_HERSELF = ("CN07", "<handlers_own_terms>")
+_BESIDE_A_SIGN = 3  # what a woman named with her age counts beside such a sign
 _COMPANY = 2  # what an offer of company in so many words counts
 _ENOUGH, _ENOUGH_ELSEWHERE = 3, 6
 
@@ -53,21 +57,23 @@ def is_of_another_section(reading: AdReading) -> bool:
 
 def is_of_company(reading: AdReading) -> bool:
     """Whether a classified ad holds enough of these ideas: more of them where it names another trade."""
-    if is_of_another_section(reading) or not reading.has(*_OF_SOMEBODY):
+    other = names_a_woman(reading)
+    if is_of_another_section(reading) or not (other or reading.has(*_OF_SOMEBODY)):
         return False
-    ideas = sum(reading.has(*names) for names in _IDEAS)
+    ideas = sum(reading.has(*names) for names in _IDEAS[1:]) + (other or reading.has(*_IDEAS[0]))
     ideas += _COMPANY if reading.has("<venues_company>") else reading.has("<venues_weak>")
-    other = _of_another(reading)
     if reading.has(*_ELSEWHERE):
-        return ideas + (other and 1 + other + reading.has(*_SIGNS)) >= _ENOUGH_ELSEWHERE
+        told = other and reading.has(*_OWN_SIGNS) and not reading.has("<rental>")
+        return ideas + told * _BESIDE_A_SIGN >= _ENOUGH_ELSEWHERE
     return ideas + other + reading.has(*_SIGNS) >= _ENOUGH
 
 
-def _of_another(reading: AdReading) -> int:
-    """What it counts that a grown woman is named with her age ("madam (28)"), and that somebody else deals for her."""
-    if not reading.has(_AGED) or reading.has(*_OF_HERSELF):
-        return 0
-    return 1 + reading.has("<handled_by>")
+def names_a_woman(reading: AdReading) -> bool:
+    """Whether somebody else is named with her age in figures, "madam (28)", and none says that she acts for herself."""
+    if reading.has(*_OF_HERSELF):
+        return False
+    named = (part.text(start, end) for part, start, end in reading.each("<aged_other>"))
+    return any(any(map(str.isdigit, words)) for words in named)
 
 
 def said_of_company(reading: AdReading) -> Iterator[Finding]:

@@ -8,17 +8,18 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from models.entities.number_words import dialled_words, homophones
 from models.normalise.romanisation import search_key
 
 _CHUNK = re.compile(r"[^\s/,;:()\[\]।→|=]+")
-_PIECES = re.compile(r"[^\W_]+")
+_PIECES = re.compile(r"[^-_.*/+~]+")
 _REPEATED = re.compile(r"(.)\1+")
-_AS_LETTERS = str.maketrans("013457", "oieast")
-_LEAST, _LONGEST = 3, 12
-_THEN = frozenset(map(search_key, ("then", "and", "phir", "aur", "తర్వాత", "তারপর", "tarpor", "मग")))
+_AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
+_LEAST, _MIXED, _LONGEST = 3, 5, 12
+_THEN = frozenset(map(search_key, ("o", "then", "and", "phir", "aur", "తర్వాత", "তারপর", "tarpor", "मग")))
 
 
 class _Digits(NamedTuple):
@@ -44,22 +45,26 @@ def disguised(published: str) -> Iterator[tuple[int, int]]:
 
 def _told(run: list[_Digits]) -> Iterator[tuple[int, int]]:
     values = [value for one in run for value in one.values]
-    steps = {abs(after - before) for before, after in zip(values, values[1:], strict=False)}
+    steps = {abs(after - before) for before, after in pairwise(values)}
     said = sum(not one.is_plain for one in run)
-    if len(values) >= _LEAST and said and any(one.is_odd for one in run) and steps != {1}:
+    mixed = 0 < said < len(run) and len(values) >= _MIXED  # "nine ate seven 6 five"
+    odd = mixed or (said and any(one.is_odd for one in run))
+    if len(values) >= _LEAST and odd and steps != {1}:
         yield run[0].start, run[-1].end
 
 
 def _read(found: re.Match[str]) -> _Digits | None:
     chunk = found[0]
-    joined = "".join(c for c in chunk if unicodedata.category(c)[0] in "LN" or unicodedata.category(c) in {"Mn", "Mc"})
+    joined = "".join(
+        c for c in chunk if unicodedata.category(c)[0] in "LN" or unicodedata.category(c) in {"Mn", "Mc"}
+    )
     joined = joined.replace("\ufe0f", "")
     start, end = found.span()
     if not joined:
         return None
     if len(joined) == 1 and joined.isdigit():
         return _Digits(start, end, (int(joined),), is_plain=True, is_odd=False)
-    if joined in {"O", "o"}:
+    if joined == "O":
         return _Digits(start, end, (0,), is_plain=True, is_odd=True)
     value = _value(joined)
     if value is not None:

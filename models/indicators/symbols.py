@@ -30,7 +30,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    rf"{_THING}\s?(?:\((?P<inside>\d\d)\)|(?P<years>\d\d)\s?(?:saal|sal|yrs?|years?|साल|वर्ष|বছর|bochor|ఏళ్ల?|ellu|ella))",
+    rf"{_THING}\s?(?:\((?P<inside>\d\d)\)|(?P<years>\d\d)\s?(?:saal|sal|yrs?|years?|साल|वर्ष|বছর|bochor|ఏళ్ల?|ellu|ella)|(?P<bare>\d\d)(?=[,.;।]|\s{_THING}))",
     re.IGNORECASE,
 )
 _AGES = range(18, 50)
@@ -52,9 +52,12 @@ def shows_persons(reading: AdReading) -> bool:
 
 
 def _aged(part: PartReading) -> Iterator[tuple[int, int]]:
-    for found in () if part.published.isascii() else _AGED.finditer(part.published):
-        if int(found["inside"] or found["years"]) in _AGES:
-            yield found.span()
+    """Pictures with an age; a bare number may be a price, so two of these must stand there."""
+    if part.published.isascii():
+        return
+    aged = [found for found in _AGED.finditer(part.published) if int(found[found.lastgroup or 0]) in _AGES]
+    sure = [found for found in aged if found.lastgroup != "bare"]
+    yield from (found.span() for found in (aged if len(aged) > 1 else sure))
 
 
 def _written(part: PartReading) -> Iterator[tuple[int, int]]:
