@@ -26,13 +26,17 @@ _TOGETHER: tuple[Ideas, ...] = (
     ("BL07", "<kilns_bl07>", ()),
     ("BL08", "<kilns_bl08>", ()),
     ("BL04", "<kilns_middleman_only>", ()),
-    ("BL01", "<kilns_bound_by_work>", (("<kilns_first_money>",),)),
+    ("BL01", "<kilns_bound_by_work>", (("<kilns_first_money>", "<money_before_work>"),)),
     ("BL01", "<money_before_work>", (("<until_season>",),)),
     ("BL02", "<kilns_one_wage>", (_FAMILY,)),
     ("BL02", "<no_single_person>", (_FAMILY,)),
     ("BL03", "<kilns_place>", (("BL01", "<kilns_bl01>", "<money_before_work>"),)),
     ("BL04", "<kilns_headman>", (("<kilns_owner_hidden>",),)),
-    ("BL05", "<kilns_end_told>", (("<kilns_lump>", "<kilns_big_sum>"), ("<kilns_wedding_cost>", "<kilns_forfeit>", "<kilns_kept>"))),
+    (
+        "BL05",
+        "<kilns_end_told>",
+        (("<kilns_lump>", "<kilns_big_sum>"), ("<kilns_wedding_cost>", "<kilns_forfeit>", "<kilns_kept>")),
+    ),
     ("BL06", "<kilns_shut>", (("<kilns_quarter>",),)),
     ("BL07", "<kilns_night_ride>", (("<kilns_group_move>", "<many_carried>"),)),
     ("BL07", "<group_carried>", (("<kilns_night>", "<unseen_leaving>"),)),
@@ -55,6 +59,12 @@ def _of_work(reading: AdReading, found: Found) -> bool:
     return reading.ad.source_type == "job" or _names_work(reading, found)
 
 
+def _hired_as_one(reading: AdReading, found: Found) -> bool:
+    return _names_work(reading, found) or (
+        _of_work(reading, found) and reading.has("<kilns_one_wage>", "<no_single_person>")
+    )
+
+
 def _by_a_middleman(reading: AdReading, found: Found) -> bool:
     """Every building site has its contractor; the title matters beside an advance or a family hired whole, or alone."""
     beside = beside_any("BL01", "BL02", "BL03", "BL05", "JB13", "JB20", "JB25")
@@ -66,7 +76,7 @@ def _by_a_middleman(reading: AdReading, found: Found) -> bool:
 CONDITIONS: Mapping[str, Condition] = {
     **{f"BL{n:02}": _of_work for n in range(1, 9)},
     "BL01": _names_work,
-    "BL02": both(_names_work, in_none("<kilns_own_wage>", "<kilns_feast>", "<warned_not_to>")),
+    "BL02": both(_hired_as_one, in_none("<kilns_own_wage>", "<kilns_feast>", "<warned_not_to>")),
     "BL03": both(_of_work, in_none("<kilns_goods>", "<warned_not_to>")),
     "BL04": both(_by_a_middleman, in_none("<warned_not_to>")),
     "BL05": both(_of_work, in_none("<kilns_savings>")),
