@@ -4,17 +4,35 @@ from collections.abc import Iterator, Mapping
 
 from models.domain.finding import Finding
 from models.entities.licences import licences_in
-from models.indicators.conditions import Condition, Found
+from models.indicators.conditions import Condition, Found, Ideas, found_together
+from models.indicators.context import is_meant, is_negated
 from models.indicators.figures import ordinary_hours
 from models.indicators.reading import AdReading
 
+_TOGETHER: tuple[Ideas, ...] = (
+    ("CN06", "<face_to_face>", (("<bonds_premises>",),)),
+    ("CN06", "<come_at_hour>", (("<bonds_premises>",),)),
+)
+
 
 def find(reading: AdReading) -> Iterator[Finding]:
-    """Ordinary hours, and the licence number of a recruiting agent, where the words around them do not say so already."""
+    """Ordinary hours, whom one meets where, and the licence number of a recruiting agent, where the words around them do not say so already."""
     yield from ordinary_hours(reading)
+    yield from found_together(reading, _TOGETHER)
+    yield from _free_beside_warning(reading)
     for part in reading.parts:
         for licence in licences_in(part.plain):
             yield part.cited("CN01", licence.start, licence.end)
+
+
+def _free_beside_warning(reading: AdReading) -> Iterator[Finding]:
+    """ "No fee; if anybody asks, complain": a warning beside these words speaks of others, not against them."""
+    for part, start, end in reading.each("CN05"):
+        sentence = part.sentence(start)
+        if not part.stands("<warning>", *sentence) or part.stands("<hearsay>", *sentence):
+            continue
+        if not is_meant(part, start, end) and not is_negated(part, start, end):
+            yield part.finding("CN05", start, end)
 
 
 def _of_work(reading: AdReading, _: Found) -> bool:

@@ -27,6 +27,7 @@ _FINDERS = (
     commercial_sex.find,
     jobs.find,
     gulf.find,
+    domestic.find,
     bonded.find,
     marriage.find,
     organs.find,

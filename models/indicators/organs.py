@@ -24,11 +24,17 @@ _BLOOD_GROUP = re.compile(
 _MONEY = ("<sum>", "<lakh>", "<reward>", "<organ_pay>")
 _TOGETHER: tuple[Ideas, ...] = (
     ("OB01", "<kilns_ob01>", ()),
+    ("OB01", "<lives_on_one>", (_MONEY,)),
+    ("OB01", "<organ_piece>", (_MONEY, ("<give_organ>", "<kilns_giver>"))),
+    ("OB01", "<kidney>", (("<give_organ>",), ("<paid_in_kind>",))),
     ("OB02", "<kilns_ob02>", ()),
     ("OB03", "<kilns_ob03>", ()),
     ("OB02", "<kilns_carried_for>", (_MONEY,)),
+    ("OB02", "<carries_inside>", (("<for_a_couple>",), _MONEY)),
+    ("OB02", "<nine_months>", (("<baby_theirs>",), _MONEY)),
+    ("OB02", "<birth_pay>", (("<for_a_couple>", "<carries_inside>", "<nine_months>"),)),
     ("OB03", "<kilns_ovum>", (("<sum>",), ("<kilns_lodged>",))),
-    ("OB05", "<kilns_papers_made>", (("<kilns_giver>",),)),
+    ("OB05", "<kilns_papers_made>", (("<kilns_giver>", "<donor>", "<kilns_ovum>", "<kilns_womb>"),)),
 )
 _NEAR = 6  # words between the organ and who gives or needs it
 
@@ -71,12 +77,12 @@ def _names_money(reading: AdReading) -> bool:
 
 def _is_paid(reading: AdReading, _: Found) -> bool:
     """A family that collects for an operation speaks of kidneys and lakhs too; who buys, sells or gives says so."""
-    return reading.has("<sell>", "<offers_organ>") or not reading.has("<appeal>")
+    return reading.has("<sell>", "<offers_organ>", "<giver_paid>") or not reading.has("<appeal>")
 
 
 CONDITIONS: Mapping[str, Condition] = {
     "OB01": _is_paid,
     "OB02": in_none("<kilns_studied>"),
     "OB03": in_none("<kilns_hens>", "<kilns_lawful_gift>"),
-    "OB05": in_any("<kidney>", "<transplant>", "<kilns_organ>"),
+    "OB05": in_any("<kidney>", "<transplant>", "<kilns_organ>", "<kilns_ovum>", "<kilns_womb>"),
 }
