@@ -26,6 +26,7 @@ from models.indicators.saying import MOST_CITED, is_said
 _FINDERS = (
     commercial_sex.find,
     jobs.find,
+    scam_compounds.find,
     gulf.find,
     domestic.find,
     bonded.find,

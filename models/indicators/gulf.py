@@ -3,15 +3,22 @@
 from collections.abc import Iterator, Mapping
 
 from models.domain.finding import Finding
-from models.indicators.conditions import Condition, Found
+from models.indicators.conditions import Condition, Found, Ideas, both, found_together, in_none
 from models.indicators.context import is_negated
 from models.indicators.reading import AdReading
 
 _LEAST_AGE = 30  # years; below it no woman may be recruited for domestic work in an ECR country
+_TOGETHER: tuple[Ideas, ...] = (
+    ("GU02", "<abroad_visitor>", (("<abroad_papers_there>",),)),
+    ("GU08", "<abroad_citizenship>", (("<abroad_war_land>",), ("<job>",))),
+    ("GU08", "<abroad_army>", (("<abroad_war_land>",), ("<job>",))),
+    ("GU08", "<abroad_front>", (("<abroad_war_land>",), ("<job>",))),
+)
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
-    """A woman under 30 sought for domestic work in a country that needs emigration clearance."""
+    """A woman under 30 sought for domestic work in a country that needs emigration clearance, and halves in two sentences."""
+    yield from found_together(reading, _TOGETHER)
     if not _of_house_work_there(reading, {}):
         return
     for part, age in reading.ages:
@@ -29,7 +36,7 @@ def _of_house_work_there(reading: AdReading, _: Found) -> bool:
 
 
 def _of_work_abroad(reading: AdReading, _: Found) -> bool:
-    return reading.has("<foreign>") and not reading.has("<rental>")
+    return reading.has("<foreign>") and not reading.has("<rental>", "<abroad_asked>")
 
 
 def _of_war(reading: AdReading, found: Found) -> bool:
@@ -39,5 +46,7 @@ def _of_war(reading: AdReading, found: Found) -> bool:
 CONDITIONS: Mapping[str, Condition] = {
     "GU01": _of_house_work_there,
     **{f"GU{n:02}": _of_work_abroad for n in range(2, 8)},
-    "GU08": _of_war,
+    "GU02": both(_of_work_abroad, in_none("<abroad_visit_only>")),
+    "GU07": both(_of_work_abroad, in_none("<abroad_story>")),
+    "GU08": both(_of_war, in_none("<abroad_study>")),
 }
