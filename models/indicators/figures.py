@@ -135,6 +135,8 @@ def high_pay(reading: AdReading) -> Iterator[Finding]:
 def lavish_pay(reading: AdReading) -> Iterator[Finding]:
     """JB05: pay for next to nothing, or beyond what anybody pays, as words tell it."""
     told = ["<fees_lavish>"]
+    if reading.has("<home_task>", "<low_schooling>", "<plain_work>", "<fees_light>"):
+        told.append("<much_a_day>")
     if reading.ad.source_type == "job" or reading.has("<home_task>"):
         told.append("<fees_hourly>")  # what an hour brings tells nothing of those who sell their own time
     for part, start, end in (place for name in told for place in reading.each(name)):

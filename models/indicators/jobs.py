@@ -99,6 +99,11 @@ def _under_cover(reading: AdReading, found: Found) -> bool:
     )
 
 
+def _is_undefined(reading: AdReading, found: Found) -> bool:
+    """Work with a vague title is defined where the ad says what is meant by it."""
+    return _of_a_job(reading, found) and not reading.has("<duty_told>")
+
+
 def _is_no_prize(reading: AdReading, _: Found) -> bool:
     """Who is said to have won a lottery is to tell nobody either: a fraud, and nobody is taken anywhere."""
     return not reading.has("<prize>")
@@ -110,6 +115,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "JB12": _deducted,
     "JB17": _of_the_young_alone,
     "JB01": _of_a_worker,
+    "JB03": _is_undefined,
     "JB19": _agent_abroad,
     "JB30": _under_cover,
     "JB26": _is_no_prize,
