@@ -7,6 +7,7 @@ from models.entities.pay import Pay
 from models.entities.tables import in_force, rows
 
 DAYS_A_MONTH = 26  # six days a week; the divisor that labour law uses for a month's wage
+_DAYS = {"day": 1, "week": 6, "month": DAYS_A_MONTH}
 
 
 def floor_on(day: date) -> int | None:
@@ -17,9 +18,9 @@ def floor_on(day: date) -> int | None:
 def is_below_floor(amount: Pay, day: date) -> bool | None:
     """Whether even the upper end of `amount` is less than the floor; None where its period allows no comparison."""
     floor = floor_on(day)
-    if floor is None or amount.period not in {"day", "month"}:
+    if floor is None or amount.period not in _DAYS:
         return None
-    return amount.high < (floor if amount.period == "day" else floor * DAYS_A_MONTH)
+    return amount.high < floor * _DAYS[amount.period]
 
 
 @cache

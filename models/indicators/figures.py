@@ -21,7 +21,7 @@ _MOST_A_DAY, _MOST_A_WEEK = 12, 60
 _ALL_DAY = 24  # said of who lives where the work is, not of work without sleep
 _FULL_DAY = 8
 _LEAST_WAGE, _LEAST_MONTH = 20, 1_000  # rupees
-_DECENT_DAY, _DECENT_MONTH = 178, 4_700  # rupees; about the national floor
+_DECENT_DAY, _DECENT_WEEK, _DECENT_MONTH = 178, 1_068, 4_700  # rupees; about the national floor
 _MOST_MONTH = 90_000  # more is no wage of such work: half a telephone number
 _SHORTEST_DAY, _LONGEST_DAY = 4, 9  # hours of a day's work that speak for an ad
 _BULK = 20  # persons; a shop or a household wants fewer
@@ -102,8 +102,8 @@ def _is_a_wage_there(part: PartReading, start: int, end: int) -> bool:
 
 
 def _is_decent(reading: AdReading, part: PartReading, pay: Pay) -> bool:
-    """Whether an amount is as much as a wage, of a day or of a month."""
-    least = _DECENT_DAY if pay.period == "day" else _DECENT_MONTH
+    """Whether an amount is as much as a wage, of a day, a week or a month."""
+    least = {"day": _DECENT_DAY, "week": _DECENT_WEEK}.get(pay.period or "month", _DECENT_MONTH)
     return least <= pay.high <= _MOST_MONTH and not _is_of_contact(reading, part, pay)
 
 
@@ -183,8 +183,8 @@ def _of_a_full_day(pay: Pay, hours: float) -> Pay:
 
 
 def _is_pay_by_time(reading: AdReading, part: PartReading, pay: Pay) -> bool:
-    """Whether an amount by the day or month is pay, said without a word for it: no fee, no part of a telephone number."""
-    if pay.period not in {"day", "month"} or pay.high < _LEAST_WAGE or _is_no_wage(part, pay):
+    """Whether an amount by the day, week or month is pay, said without a word for it: no fee, no part of a telephone number."""
+    if pay.period not in {"day", "week", "month"} or pay.high < _LEAST_WAGE or _is_no_wage(part, pay):
         return False
     return not _is_of_contact(reading, part, pay)
 

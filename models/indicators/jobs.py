@@ -34,10 +34,8 @@ def find(reading: AdReading) -> Iterator[Finding]:
     yield from unpaid(reading)
     yield from high_pay(reading)
     yield from lavish_pay(reading)
-    if not reading.has("<job>"):
-        return
     yield from _young_band(reading)
-    if reading.has("<foreign>"):
+    if not reading.has("<job>") or reading.has("<foreign>"):
         return
     for contact in reading.contacts:
         if contact.kind is ContactKind.PHONE and not contact.value.startswith("+91"):

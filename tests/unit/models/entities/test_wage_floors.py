@@ -30,11 +30,13 @@ def test_the_floor_in_force_on_a_day_counts(day: date, rupees: int | None) -> No
         (4000, 6000, "month", False),
         (175, 175, "day", True),
         (176, 176, "day", False),
+        (1055, 1055, "week", True),
+        (1056, 1056, "week", False),
         (100, 100, "hour", None),
         (100, 100, None, None),
     ],
 )
-def test_the_upper_end_of_26_days_is_compared(
+def test_the_upper_end_of_26_days_a_month_or_six_a_week_is_compared(
     low: int, high: int, *, period: str | None, below: bool | None
 ) -> None:
     assert is_below_floor(Pay(0, 4, low, high, period), DAY) is below
