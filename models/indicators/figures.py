@@ -20,7 +20,7 @@ from models.indicators.saying import apart
 _MOST_A_DAY, _MOST_A_WEEK = 12, 60
 _ALL_DAY = 24  # said of who lives where the work is, not of work without sleep
 _FULL_DAY = 8
-_LEAST_WAGE, _LEAST_MONTH = 20, 1_000  # rupees
+_LEAST_WAGE, _LEAST_WEEK, _LEAST_MONTH = 20, 600, 1_000  # rupees; less "a week" is a day's, paid weekly
 _DECENT_DAY, _DECENT_WEEK, _DECENT_MONTH = 178, 1_068, 4_700  # rupees; about the national floor
 _MOST_MONTH = 90_000  # more is no wage of such work: half a telephone number
 _SHORTEST_DAY, _LONGEST_DAY = 4, 9  # hours of a day's work that speak for an ad
@@ -73,9 +73,10 @@ def low_pay(reading: AdReading) -> Iterator[Finding]:
         return
     day, hours = day_of(reading.ad), _hours_a_day(reading)
     named_better = any(_is_decent(reading, part, pay) for part, pay in reading.pay)
+    stated = [(part, pay) for part, pay in reading.pay if pay.period != "week" or pay.high >= _LEAST_WEEK]
     wages = [
         (part, pay, is_below_floor(_of_a_full_day(_of_a_month(part, pay), hours), day))
-        for part, pay in reading.pay
+        for part, pay in stated
         if (_is_wage(part, pay) and (pay.period is not None or pay.high >= _LEAST_MONTH))
         or (not named_better and _is_pay_by_time(reading, part, pay))
     ]
