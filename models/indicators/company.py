@@ -32,7 +32,14 @@ _IDEAS = (
     ("<venues_terms>",),
 )
 _NOT_OF = frozenset({"job", "matrimonial"})
-_SAID = {f"<venues_sx{number:02}>": f"SX{number:02}" for number in (1, 2, 3, 5, 9, 11)}
+_SAID = {
+    "<venues_sx01>": "SX01",
+    "<venues_sx02>": "SX02",
+    "<venues_sx03>": "SX03",
+    "<venues_sx05>": "SX05",
+    "<venues_sx09>": "SX09",
+    "<venues_sx11>": "SX11",
+}
 _SIGNS = (*(f"SX{number:02}" for number in (1, 2, 3, 5, 10, 11, 12, 13, 14, 15, 16, 19, 23, 26)), *_SAID)
 _OWN_SIGNS = (  # no other trade says them
     *(f"<venues_sx{number:02}>" for number in (2, 3, 5, 11)),

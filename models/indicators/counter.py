@@ -26,7 +26,7 @@ def find(reading: AdReading) -> Iterator[Finding]:
 
 
 def _free_beside_warning(reading: AdReading) -> Iterator[Finding]:
-    """ "No fee; if anybody asks, complain": a warning beside these words speaks of others, not against them."""
+    """As "no fee; if anybody asks, complain": a warning beside these words speaks of others, not against them."""
     for part, start, end in reading.each("CN05"):
         sentence = part.sentence(start)
         if not part.stands("<warning>", *sentence) or part.stands("<hearsay>", *sentence):

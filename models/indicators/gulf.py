@@ -10,7 +10,11 @@ from models.indicators.reading import AdReading
 _LEAST_AGE = 30  # years; below it no woman may be recruited for domestic work in an ECR country
 _TOGETHER: tuple[Ideas, ...] = (
     ("GU02", "<abroad_visitor>", (("<abroad_papers_there>",),)),
-    ("GU03", "<abroad_any_work>", (("<abroad_visa>",), ("<abroad_big>", "<abroad_rate>", "<abroad_for_sale>"))),
+    (
+        "GU03",
+        "<abroad_any_work>",
+        (("<abroad_visa>",), ("<abroad_big>", "<abroad_rate>", "<abroad_for_sale>")),
+    ),
     ("GU08", "<abroad_citizenship>", (("<abroad_war_land>",), ("<job>",))),
     ("GU08", "<abroad_army>", (("<abroad_war_land>",), ("<job>",))),
     ("GU08", "<abroad_front>", (("<abroad_war_land>",), ("<job>",))),

@@ -10,12 +10,22 @@ _UNDEMANDING = ("JB06", "JB18", "CS02", "CS03", "CS06")
 _OF_THE_EAST = ("<compounds_sea>", "<compounds_town>", "<compounds_town_kh>")
 _EASILY_HAD = ("<compounds_fresher>", "<compounds_big>", "<compounds_slight>", "<compounds_no_cost>")
 _TOGETHER: tuple[Ideas, ...] = (
-    ("CS02", "<compounds_desk>", (_OF_THE_EAST, ("<compounds_travel>", "<compounds_dollar_pay>"), _EASILY_HAD)),
+    (
+        "CS02",
+        "<compounds_desk>",
+        (_OF_THE_EAST, ("<compounds_travel>", "<compounds_dollar_pay>"), _EASILY_HAD),
+    ),
     ("CS03", "<compounds_slight>", (("<compounds_big>",),)),
     ("CS04", "<compounds_visitor>", (("<compounds_papers_later>",),)),
     ("CS07", "<compounds_man_there>", (("<compounds_pass_on>",),)),
 )
-_NO_LURE = ("<compounds_tour>", "<compounds_told>", "<compounds_skilled>", "<compounds_proven>", "<abroad_asked>")
+_NO_LURE = (
+    "<compounds_tour>",
+    "<compounds_told>",
+    "<compounds_skilled>",
+    "<compounds_proven>",
+    "<abroad_asked>",
+)
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
@@ -41,7 +51,9 @@ def _is_no_tour(reading: AdReading, _: Found) -> bool:
 
 def _is_chosen_afar(reading: AdReading, _: Found) -> bool:
     """Who has a trade to show is asked by video as well; who is chosen for home is seen before work begins."""
-    return reading.has("<compounds_abroad>", "<compounds_no_visit>") and not reading.has("<compounds_skilled>")
+    return reading.has("<compounds_abroad>", "<compounds_no_visit>") and not reading.has(
+        "<compounds_skilled>"
+    )
 
 
 def _is_paid_too_well(reading: AdReading, _: Found) -> bool:
@@ -52,7 +64,9 @@ def _is_paid_too_well(reading: AdReading, _: Found) -> bool:
 
 def _is_passed_on(reading: AdReading, _: Found) -> bool:
     """On a tour travellers change as well."""
-    return reading.has("<compounds_abroad>", "<compounds_hub>") and not reading.has("<compounds_tour>", "<compounds_told>")
+    return reading.has("<compounds_abroad>", "<compounds_hub>") and not reading.has(
+        "<compounds_tour>", "<compounds_told>"
+    )
 
 
 _ABROAD = in_any("<compounds_abroad>")
@@ -69,5 +83,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "CS08": both(_OWN_OFFER, in_any("<job>", "<compounds_abroad>", "<compounds_desk>", "<compounds_prey>")),
     "CS09": in_any("<job>", "<compounds_abroad>", "<compounds_company>"),
     "CS10": in_any("<compounds_abroad>", "<scam_product>"),
-    "CS11": both(_OWN_OFFER, in_any("<compounds_abroad>", "<job>", "<compounds_company>", "<compounds_travel>")),
+    "CS11": both(
+        _OWN_OFFER, in_any("<compounds_abroad>", "<job>", "<compounds_company>", "<compounds_travel>")
+    ),
 }

@@ -1,3 +1,6 @@
+import re
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -6,11 +9,27 @@ from models.domain.errors import WrongUsage
 from models.domain.judgement import Judgement
 from models.indicators.catalogue import Catalogue
 from models.indicators.matching import PhraseFinder
-from models.indicators.phrasebook import Phrasebook
+from models.indicators.phrasebook import Element, Phrasebook
 from models.indicators.reading import read_part
 from models.scoring.prior import PriorClassifier
 from models.screening import Reader, child_signal, screen_batch
 from tests.unit.models.indicators.builders import ad
+
+MODELS = Path(__file__).parents[4] / "models"
+
+
+def named_in(lines: Iterable[tuple[Element, ...]]) -> set[str]:
+    return {element.set for elements in lines for element in elements if element.set}
+
+
+def test_every_set_is_asked_for_by_a_phrase_or_by_the_program() -> None:
+    book = Phrasebook.from_package()
+    asked = named_in(chain(*book.phrases.values(), *book.unless.values()))
+    asked.update(*(re.findall(r"<(\w+)>", module.read_text("utf-8")) for module in MODELS.rglob("*.py")))
+    new = asked
+    while new := named_in(chain(*(book.sets.get(name, ()) for name in new))) - asked:
+        asked |= new
+    assert sorted(book.sets.keys() - asked) == []
 
 
 def found(folder: Path, book: str, text: str, name: str = "JB01") -> list[str]:
