@@ -31,7 +31,7 @@ def is_found(one: dict[str, str], reader: Reader) -> bool:
     return one["row"] in {finding.indicator for finding in (*evidence.scoring, *evidence.shown)}
 
 
-@pytest.mark.parametrize(("part", "least"), [("read", 0.85), ("unread", 0.6)])
+@pytest.mark.parametrize(("part", "least"), [("read", 0.9), ("unread", 0.7)])
 def test_signs_that_strangers_wrote(part: str, least: float, capsys: pytest.CaptureFixture[str]) -> None:
     reader = Reader.from_package()
     files = sorted(ROWS.glob(f"{part}-*.jsonl"))
