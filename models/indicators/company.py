@@ -64,8 +64,10 @@ def is_of_another_section(reading: AdReading) -> bool:
 
 def is_of_company(reading: AdReading) -> bool:
     """Whether a classified ad holds enough of these ideas: more of them where it names another trade."""
+    if is_of_another_section(reading):
+        return False
     other = names_a_woman(reading)
-    if is_of_another_section(reading) or not (other or reading.has(*_OF_SOMEBODY)):
+    if not other and not reading.has(*_OF_SOMEBODY):
         return False
     ideas = sum(reading.has(*names) for names in _IDEAS[1:]) + (other or reading.has(*_IDEAS[0]))
     ideas += _COMPANY if reading.has("<venues_company>") else reading.has("<venues_weak>")

@@ -21,7 +21,7 @@ _MOST_A_DAY, _MOST_A_WEEK = 12, 60
 _ALL_DAY = 24  # said of who lives where the work is, not of work without sleep
 _FULL_DAY = 8
 _LEAST_WAGE, _LEAST_WEEK, _LEAST_MONTH = 20, 600, 1_000  # rupees; less "a week" is a day's, paid weekly
-_DECENT_DAY, _DECENT_WEEK, _DECENT_MONTH = 178, 1_068, 4_700  # rupees; about the national floor
+_DECENT = {"day": 178, "week": 6 * 178, "month": 4_700}  # rupees; about the national floor
 _MOST_MONTH = 90_000  # more is no wage of such work: half a telephone number
 _SHORTEST_DAY, _LONGEST_DAY = 4, 9  # hours of a day's work that speak for an ad
 _BULK = 20  # persons; a shop or a household wants fewer
@@ -104,8 +104,9 @@ def _is_a_wage_there(part: PartReading, start: int, end: int) -> bool:
 
 def _is_decent(reading: AdReading, part: PartReading, pay: Pay) -> bool:
     """Whether an amount is as much as a wage, of a day, a week or a month."""
-    least = {"day": _DECENT_DAY, "week": _DECENT_WEEK}.get(pay.period or "month", _DECENT_MONTH)
-    return least <= pay.high <= _MOST_MONTH and not _is_of_contact(reading, part, pay)
+    return _DECENT.get(
+        pay.period or "month", _DECENT["month"]
+    ) <= pay.high <= _MOST_MONTH and not _is_of_contact(reading, part, pay)
 
 
 def unpaid(reading: AdReading) -> Iterator[Finding]:

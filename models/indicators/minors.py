@@ -41,7 +41,6 @@ _LEFT_OVER = frozenset({"बचे", "बचा", "बची", "बचें"})
 _LEFT_LATIN = frozenset({"bache", "bacha", "bachi", "bachen"})
 _TIMES = frozenset({"mahine", "mahina", "din", "saal", "hafte", "ghante", "months", "days"})
 _CLASSES = ("<class_child>", "<school_left>")
-_NEAR = 2  # words beside a number of years that say whose they are
 _SECONDS = 1_000_000  # microseconds
 _VALUE = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _OTHER_UNIT = re.compile(r"\b(?:days?|months?|weeks?|hours?|hrs?)\b|\d\s?(?:days?|months?|weeks?)")

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from models.entities.number_words import dialled_words, homophones
 from models.normalise.memory import Memory
 from models.normalise.romanisation import search_key
+from models.normalise.spelling import LEET_LETTERS
 
 _CHUNK = re.compile(r"[^\s/,;:()\[\]।→|=]+")
 _PIECES = re.compile(r"[^-_.*/+~]+")
 _REPEATED = re.compile(r"(.)\1+")
-_AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _LEAST, _MIXED, _LONGEST = 3, 5, 12
 _THEN = frozenset(map(search_key, ("o", "then", "and", "phir", "aur", "తర్వాత", "তারপর", "tarpor", "मग")))
 
@@ -89,7 +89,7 @@ def _value(word: str) -> int | None:
     if word.isdigit():
         return int(word) if len(word) == 1 else None
     plain = word.lower()
-    for spelt in (plain, plain.translate(_AS_LETTERS)):
+    for spelt in (plain, plain.translate(LEET_LETTERS)):
         for key in map(search_key, (spelt, _REPEATED.sub(r"\1\1", spelt), _REPEATED.sub(r"\1", spelt))):
             if (digit := _digits().get(key)) is not None:
                 return digit

@@ -41,7 +41,7 @@ _SPACED_OUT_AT_ALL = re.compile(
 _GAPS = re.compile(f"[^\\w{MARKS}]+|_+")
 
 # Digits and signs that stand for letters, only with letters on both sides: never inside a number.
-_LEET_LETTERS = str.maketrans("013457@$€!", "oieastasei")
+LEET_LETTERS = str.maketrans("013457@$€!", "oieastasei")
 _LEET_AT_ALL = re.compile(r"[013457@$€!](?:(?<=[a-z][013457])|(?<=[a-z][@$€!])(?=[a-z])|(?<=\$)(?=[a-z]))")
 _LEET = re.compile(
     r"(?<=[a-z])(?:00|33|[013457$€])(?=[a-z])"  # m0ney, b00k, ca$h
@@ -96,7 +96,7 @@ def leet_edits(text: str) -> Iterable[Edit]:
     found = list(_LEET.finditer(text))
     counts = [m.span() for m in _COUNT.finditer(text)] if found else []
     edits = [
-        (*m.span(), m.group().translate(_LEET_LETTERS))
+        (*m.span(), m.group().translate(LEET_LETTERS))
         for m in found
         if not any(start < m.start() < end for start, end in counts)
     ]
@@ -106,7 +106,7 @@ def leet_edits(text: str) -> Iterable[Edit]:
         edits += [
             (*m.span(), word)
             for m in _LEET_END.finditer(text)
-            if (word := m.group().translate(_LEET_LETTERS)) in doubled_words()
+            if (word := m.group().translate(LEET_LETTERS)) in doubled_words()
         ]
     return without_overlaps(edits)
 

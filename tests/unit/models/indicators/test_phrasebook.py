@@ -1,9 +1,11 @@
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 import pytest
+import yaml
 
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Judgement
@@ -16,6 +18,7 @@ from models.screening import Reader, child_signal, screen_batch
 from tests.unit.models.indicators.builders import ad
 
 MODELS = Path(__file__).parents[4] / "models"
+LONGEST_LINE = 150
 
 
 def named_in(lines: Iterable[tuple[Element, ...]]) -> set[str]:
@@ -30,6 +33,27 @@ def test_every_set_is_asked_for_by_a_phrase_or_by_the_program() -> None:
     while new := named_in(chain(*(book.sets.get(name, ()) for name in new))) - asked:
         asked |= new
     assert sorted(book.sets.keys() - asked) == []
+
+
+@pytest.mark.parametrize(
+    "file", sorted((MODELS / "data").rglob("*.yaml")), ids=lambda file: f"{file.parent.name}-{file.stem}"
+)
+def test_no_list_of_words_says_one_twice_and_every_line_can_be_read(file: Path) -> None:
+    text = file.read_text("utf-8")
+    for name, words in lists_of_words(yaml.safe_load(text)):
+        assert [word for word, times in Counter(words).items() if times > 1] == [], name
+    assert [line for line in text.splitlines() if len(line) > LONGEST_LINE] == []
+
+
+def lists_of_words(content: object, name: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every list below `content`, and every line of alternatives, by its name."""
+    if isinstance(content, dict):
+        for key, inner in content.items():
+            yield from lists_of_words(inner, str(key))
+    elif isinstance(content, list):
+        yield name, [str(word) for word in content]
+    elif isinstance(content, str) and "|" in content:
+        yield name, [" ".join(words.split()) for words in content.split("|")]
 
 
 def found(folder: Path, book: str, text: str, name: str = "JB01") -> list[str]:
