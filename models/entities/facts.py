@@ -4,16 +4,14 @@ import re
 from dataclasses import dataclass
 
 from models.domain.contact import Contact
-from models.domain.place import Place
 from models.entities.ages import Age, ages, ages_in
 from models.entities.contacts import contacts_in
 from models.entities.hours import Hours, hours, hours_in
 from models.entities.pay import Pay, pay, pay_in
 from models.entities.persons import Persons, persons, persons_in
-from models.entities.places import places, places_in
 from models.normalise.fold import Folded
 
-__all__ = ["Age", "Facts", "Hours", "Pay", "Persons", "ages", "facts", "hours", "pay", "persons", "places"]
+__all__ = ["Age", "Facts", "Hours", "Pay", "Persons", "ages", "facts", "hours", "pay", "persons"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +19,13 @@ class Facts:
     """What one published string states, each list in order of appearance."""
 
     contacts: tuple[Contact, ...]
-    places: tuple[Place, ...]
     ages: tuple[Age, ...]
     pay: tuple[Pay, ...]
     hours: tuple[Hours, ...]
     persons: tuple[Persons, ...]
 
 
-_NOTHING = Facts((), (), (), (), (), ())
+_NOTHING = Facts((), (), (), (), ())
 _SIGN = re.compile(r"[0-9@.:&]")  # of digits, of an address, of a link
 _FEW_WORDS = 7  # fewer do not spell a telephone number by ear
 
@@ -39,7 +36,6 @@ def facts(part: str, published: str, folded: Folded) -> Facts:
         return _NOTHING
     return Facts(
         contacts=contacts_in(part, published, folded),
-        places=places_in(part, folded),
         ages=ages_in(folded),
         pay=pay_in(folded),
         hours=hours_in(folded),

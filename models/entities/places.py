@@ -77,6 +77,7 @@ class _Entry:
     district_lgd: int | None
     confidence: float | None = None
     doubtful: bool = False  # an ordinary word or a name of people, too
+    capitals: bool = False  # only as it is written ("UP")
 
 
 _ByRest = Mapping[tuple[str, ...], tuple[_Entry, ...]]
@@ -84,12 +85,16 @@ _ByRest = Mapping[tuple[str, ...], tuple[_Entry, ...]]
 
 def places(part: str, published: str) -> tuple[Place, ...]:
     """The places that `published` names, in order of appearance; none overlaps another."""
-    return places_in(part, fold_characters(published))
+    return places_in(part, published, fold_characters(published))
 
 
-def places_in(part: str, folded: Folded) -> tuple[Place, ...]:
-    """As `places`, of text whose characters are folded already."""
-    named = [found for found in _named(folded.text, folded.words) if _is_meant(part, folded.text, found)]
+def places_in(part: str, published: str, folded: Folded) -> tuple[Place, ...]:
+    """As `places`, of text whose characters are `folded` already."""
+    named = [
+        found
+        for found in _named(folded.text, folded.words)
+        if _is_meant(part, folded.text, found) and _is_as_written(published, folded, found)
+    ]
     found = [
         _place(part, folded, start, end, _one(folded.text, entries, (start, end)))
         for start, end, entries in named
@@ -186,6 +191,15 @@ def _is_meant(part: str, text: str, found: tuple[int, int, tuple[_Entry, ...]]) 
     return any(entry.state_lgd in named for entry in entries)
 
 
+def _is_as_written(published: str, folded: Folded, found: tuple[int, int, tuple[_Entry, ...]]) -> bool:
+    """Whether what is a place in capitals only stands so, and not because all of the text does."""
+    start, end, entries = found
+    if not any(entry.capitals for entry in entries):
+        return True
+    first, last = folded.span(start, end)
+    return published[first:last].isupper() and not published.isupper()
+
+
 def _one(text: str, entries: tuple[_Entry, ...], span: tuple[int, int]) -> _Entry:
     """The one entry that is meant; where several could be, without what they do not have in common."""
     if len(entries) == 1:
@@ -264,8 +278,9 @@ def _gazetteer() -> Mapping[str, _ByRest]:
     for row in rows("places.csv"):
         names = row["names"].split("|")
         state, district = (int(row[key]) if row[key] else None for key in ("state_lgd", "district_lgd"))
-        doubtful = row["kind"] == "doubtful"
-        entry = _Entry(names[0], "city" if doubtful else row["kind"], state, district, doubtful=doubtful)
+        kind, doubtful, capitals = row["kind"], row["kind"] == "doubtful", row["kind"] == "capitals"
+        kind = "city" if doubtful else "state" if capitals else kind
+        entry = _Entry(names[0], kind, state, district, doubtful=doubtful, capitals=capitals)
         # Two spellings may be one when their characters are folded.
         for first, *rest in dict.fromkeys(tuple(_WORD.findall(fold_characters(name).text)) for name in names):
             by_rest = found.setdefault(first, {})

@@ -68,12 +68,7 @@ def named(reading: AdReading) -> Named:
             if (
                 what != NAME or not part.published[span.start].islower()
             ):  # "mari" is Mary to a key, and "then" in Telugu
-                at = next((place for place in reading.places if place.span.overlaps(span)), None)
-                # Where somebody is from may also be on the way that an ad tells of: a State for a State there too,
-                # and all of its name: "Tamil" of Tamil Nadu is no community.
-                span = at.span if at else span
-                surface = part.published[span.start : span.end]
-                spots.setdefault(what, []).append(Spot(span, surface, _sort(at) if at else ""))
+                spots.setdefault(what, []).append(Spot(span, part.published[span.start : span.end]))
     texts = reading.ad.parts
     for place in reading.places:
         if place.state_lgd is not None:  # foreign hubs are part of what is judged
@@ -84,8 +79,6 @@ def named(reading: AdReading) -> Named:
 
 
 def _sort(place: Place) -> str:
-    if place.state_lgd is None:
-        return "country"
     return "state" if place.district_lgd is None else "town"
 
 

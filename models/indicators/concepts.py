@@ -6,12 +6,13 @@ line what the ad is about where the words themselves were never seen.
 
 from models.indicators.reading import AdReading, PartReading
 
-NEVER_LEARNED = frozenset(
-    {"<community>", "<given_name>", "<foreign>", "<compound>", "<gulf>", "<home_state>", "<war_zone>"}
-    | {"<compounds_town>", "<compounds_town_kh>", "<compounds_sea>", "<compounds_hub>", "<compounds_abroad>"}
-    | {"<abroad_third>", "<abroad_riyal>"}
+_PLACES = (
+    *("<foreign>", "<compound>", "<gulf>", "<region>", "<origin>", "<war_zone>"),
+    *("<compounds_town>", "<compounds_town_kh>", "<compounds_sea>", "<compounds_hub>", "<compounds_abroad>"),
+    *("<abroad_third>", "<abroad_riyal>"),
 )
-"""The sets that say who somebody is or where they are from: not to be learned from (typology, rule 2)."""
+NEVER_LEARNED = {"<community>": "_group_", "<given_name>": "_name_", **dict.fromkeys(_PLACES, "_place_")}
+"""What stands for the words of each set that says who somebody is or where they are from: never learned from (typology, rule 2)."""
 
 
 def concepts(reading: AdReading) -> list[str]:
@@ -22,16 +23,17 @@ def concepts(reading: AdReading) -> list[str]:
     """
     told: dict[str, None] = {}
     for part in reading.parts:
-        hidden = hidden_tokens(part, reading)
-        fresh = (name for name in part.hits if name[0] == "<" and name not in NEVER_LEARNED | told.keys())
+        hidden = hidden_tokens(part)
+        fresh = (
+            name for name in part.hits if name[0] == "<" and name not in NEVER_LEARNED and name not in told
+        )
         said = [name for name in fresh if any(hidden.isdisjoint(range(*span)) for span in part.spans(name))]
         told |= dict.fromkeys(said)
     return [f"says_{name[1:-1]}" for name in told]
 
 
-def hidden_tokens(part: PartReading, reading: AdReading) -> set[int]:
+def hidden_tokens(part: PartReading) -> set[int]:
     """The numbers of the tokens that say who somebody is or where something lies."""
     spans = [span for name in NEVER_LEARNED for span in part.spans(name)]
-    places = [place.span for place in reading.places if place.span.part == part.part]
     hidden = {number for span in spans for number in range(*span)}
-    return hidden.union(*(part.covering(span.start, span.end) for span in places))
+    return hidden.union(*(part.covering(place.span.start, place.span.end) for place in part.places))

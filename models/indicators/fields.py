@@ -42,12 +42,12 @@ def _told(reading: AdReading) -> Iterator[tuple[str, float]]:
         name = part.part.removeprefix("fields.")
         if name in _YES_OR_NO and (said := _SAID.get(part.published.strip().casefold())):
             yield PREFIX + name, said
-        elif name in _ONE_OF_A_LIST and (value := _value(part, reading)):
+        elif name in _ONE_OF_A_LIST and (value := _value(part)):
             yield f"{PREFIX}{name}={value}", 1.0
 
 
-def _value(part: PartReading, reading: AdReading) -> str:
+def _value(part: PartReading) -> str:
     """What `part` says in a few words, or nothing."""
-    if len(part.tokens) > _MOST_WORDS or hidden_tokens(part, reading):
+    if len(part.tokens) > _MOST_WORDS or hidden_tokens(part):
         return ""
     return " ".join(part.published.casefold().split())

@@ -7,15 +7,9 @@ no n-gram brings back a protected attribute or counts a finding twice (typology,
 from collections.abc import Iterable, Iterator
 
 from models.domain.finding import Finding
+from models.indicators.concepts import NEVER_LEARNED
 from models.indicators.fields import FACT_PARTS
 from models.indicators.reading import AdReading, PartReading
-
-_SETS = (
-    ("<community>", "_group_"),
-    ("<given_name>", "_name_"),
-    ("<foreign>", "_place_"),
-    ("<compound>", "_place_"),
-)
 
 
 def masked_text(reading: AdReading, findings: Iterable[Finding]) -> str:
@@ -34,10 +28,10 @@ def masked_text(reading: AdReading, findings: Iterable[Finding]) -> str:
 def _masks(part: PartReading, reading: AdReading, findings: list[Finding]) -> dict[int, str]:
     """The mask of each masked token by its number; what comes last wins."""
     masks: dict[int, str] = {}
-    for name, mask in _SETS:
+    for name, mask in NEVER_LEARNED.items():
         for start, end in part.spans(name):
             masks.update(dict.fromkeys(range(start, end), mask))
-    spans = [(place.span, "_place_") for place in reading.places]
+    spans = [(place.span, "_place_") for place in part.places]
     spans += [(finding.span, "_sign_") for finding in findings]
     spans += [(contact.span, f"_{contact.kind}_") for contact in reading.contacts]
     for span, mask in spans:

@@ -5,6 +5,7 @@ A word of a text is read as one of the book's words: as it is written, without a
 
 from collections.abc import Callable, Iterable, KeysView, Sequence
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from models.domain.errors import WrongUsage
@@ -16,7 +17,7 @@ from models.indicators.joining import Hits, Join, Pattern, Step
 from models.indicators.numerals import NUMBERS
 from models.indicators.phrasebook import Element, Phrasebook, ordered
 from models.indicators.respelling import one_word, respelled, ways_to_write
-from models.indicators.runs import Runs
+from models.indicators.runs import Found, Runs
 from models.indicators.stems import Stemmer
 from models.normalise.fold import Folded
 from models.normalise.memory import MOST_WORDS, Memory
@@ -24,6 +25,7 @@ from models.normalise.romanisation import full_key, search_key
 from models.normalise.tokens import LAST_DIGIT, Token
 
 _UNKNOWN = ""  # no word of the book
+_REGION = "<region>"
 
 
 class _Meaning(NamedTuple):
@@ -59,6 +61,7 @@ class PhraseFinder:
         "_lexicon",
         "_meant",
         "_plain",
+        "_region",
         "_runs",
         "_stems",
     )
@@ -67,6 +70,7 @@ class PhraseFinder:
         """The finder for `book`; raises `WrongUsage` where a pattern names a set that no language has."""
         self._homonyms, stemmer = Homonyms(book), Stemmer(book.endings)
         self._anchors, self._runs, self._known = _compiled(book, self._homonyms, stemmer)
+        self._region = self._anchors.about([_REGION])
         self._english = _english(book, self._known)
         doubtful = self._english.keys() | {word for word in self._known if word in self._homonyms}
         self._plain = {word: self._meaning(word, NUMBERS[word]) for word in self._known - doubtful}
@@ -83,12 +87,20 @@ class PhraseFinder:
         ]
 
     def find(
-        self, tokens: Sequence[Token], known: Sequence[Known], published: str, *, sentences: Sequence[int]
+        self,
+        tokens: Sequence[Token],
+        known: Sequence[Known],
+        published: str,
+        *,
+        sentences: Sequence[int],
+        regions: Sequence[tuple[int, int]] = (),
     ) -> Hits:
         """Token ranges (half-open) by indicator id, `!`id (unless) and `<set>`, each list in order.
 
         `tokens` are those of `published`, `known` is what is known of them, `sentences` the number of each token's
-        sentence. No range crosses the end of a sentence or exceeds 12 words.
+        sentence. `regions` are the ranges that name a place of India: each is a hit of `<region>`, whichever it is, and
+        what ends or begins inside one is none.
+        No range crosses the end of a sentence or exceeds 12 words.
         """
         if not tokens:
             return {}
@@ -100,7 +112,10 @@ class PhraseFinder:
             ],
             strict=True,
         )
-        heard = Heard(self._anchors, self._runs.find(names, numbers), sentences)
+        found = self._runs.find(names, numbers)
+        if regions:
+            found = _with_regions(found, regions, self._region)
+        heard = Heard(self._anchors, found, sentences)
         said = {at: value for at, value in enumerate(values) if value is not None}
         _join(heard, Join(heard.hits, said, sentences))
         return dict(heard.hits)
@@ -130,6 +145,15 @@ class PhraseFinder:
             return _UNKNOWN if other else self._homonyms.word(key, word)
         stem = None if word.isascii() else self._stems[word]
         return _UNKNOWN if stem is None else self._homonyms.word(stem, word)
+
+
+def _with_regions(
+    found: Iterable[Found[Names]], regions: Sequence[tuple[int, int]], about: Names
+) -> list[Found[Names]]:
+    """What was `found` and the `regions`, in order, without what is cut out of the name of one: "New" of New Delhi is not new."""
+    inside = {at for start, end in regions for at in range(start + 1, end)}
+    whole = [one for one in found if inside.isdisjoint(one[0])]
+    return sorted([*whole, *((span, about) for span in regions)], key=itemgetter(0))
 
 
 def _compiled(

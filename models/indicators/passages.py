@@ -50,7 +50,7 @@ def _passage(part: PartReading, reading: AdReading) -> Passage:
         if contact.span.part == part.part
         for token in part.covering(contact.span.start, contact.span.end)
     }
-    words = _words(part, hidden_tokens(part, reading) | contacts)
+    words = _words(part, hidden_tokens(part) | contacts)
     stretches = tuple(_stretches(part, contacts, len(words)))
     return Passage(part, (*_of_words(words, part), *_of_concepts(part, words)), stretches)
 

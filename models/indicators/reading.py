@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain, repeat
@@ -14,6 +14,7 @@ from models.domain.finding import Finding, Span
 from models.domain.place import Place
 from models.entities.facts import Age, Hours, Pay, Persons, facts
 from models.entities.number_words import number_words
+from models.entities.places import places_in
 from models.indicators.joining import Hits
 from models.indicators.matching import PhraseFinder
 from models.normalise.fold import Folded, fold_blanks, fold_characters, fold_words
@@ -27,6 +28,7 @@ _QUOTED = re.compile(
 )
 _QUOTATION_MARKS = "\"'“«„‘"  # with one of which a quotation begins
 _NAMES = "<given_name>"
+_OF_INDIA = frozenset({"state", "city"})  # what a place is known by
 _FULL_STOP = re.compile(r"\.(?!\d)")
 _ABBREVIATIONS = frozenset(
     {"rs", "inr", "mr", "mrs", "ms", "dr", "st", "regn", "regd", "reg", "approx", "exp", "ph", "mob", "tel"}
@@ -72,6 +74,7 @@ class PartReading:
     sentences: tuple[int, ...]
     bounds: tuple[tuple[int, int], ...]
     quotes: tuple[tuple[int, int], ...]
+    places: tuple[Place, ...]
     hits: Hits
 
     def spans(self, name: str) -> list[tuple[int, int]]:
@@ -117,9 +120,7 @@ class PartReading:
 
     def covering(self, start: int, end: int) -> range:
         """The tokens that the published characters `start` to before `end` touch."""
-        first = bisect_right(self.tokens, start, key=lambda token: token.end)
-        last = bisect_left(self.tokens, end, key=lambda token: token.start)
-        return range(first, max(first, last))
+        return covering(self.tokens, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def read_ad(ad: RawAd, finder: PhraseFinder) -> AdReading:
         parts=parts,
         named=frozenset().union(*(part.hits for part in parts)),
         contacts=tuple(contact for _, one in known for contact in one.contacts),
-        places=tuple(place for _, one in known for place in one.places),
+        places=tuple(place for part in parts for place in part.places),
         ages=tuple((part, age) for part, one in known for age in one.ages),
         pay=tuple((part, amount) for part, one in known for amount in one.pay),
         hours=tuple((part, stated) for part, one in known for stated in one.hours),
@@ -168,7 +169,7 @@ def read_ad(ad: RawAd, finder: PhraseFinder) -> AdReading:
 def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
     """One published string in tokens, sentences and hits."""
     if not published:
-        return PartReading(part, "", _EMPTY, (), (), (), (), (), {})
+        return PartReading(part, "", _EMPTY, (), (), (), (), (), (), {})
     folding = fold_blanks(published)
     folded, characters = fold_words(folding), folding.characters
     known = finder.words(folded)
@@ -176,17 +177,36 @@ def read_part(part: str, published: str, finder: PhraseFinder) -> PartReading:
     tokens = tokens_of(folded, [word.key for word in known])
     gaps = tuple(_gaps(published, tokens))
     sentences, bounds = _sentences(published, tokens, gaps)
+    plain = characters.knowing(frozenset([run for word in telling for run in word.telling]))
+    places = places_in(part, published, plain)
+    hits = finder.find(tokens, known, published, sentences=sentences, regions=_regions(places, tokens))
     return PartReading(
         part=part,
         published=published,
-        plain=characters.knowing(frozenset([run for word in telling for run in word.telling])),
+        plain=plain,
         tokens=tokens,
         gaps=gaps,
         sentences=sentences,
         bounds=bounds,
         quotes=tuple(_quotes(published)),
-        hits=_without_numbers(finder.find(tokens, known, published, sentences=sentences), tokens, published),
+        places=places,
+        hits=_without_numbers(hits, tokens, published),
     )
+
+
+def covering(tokens: Sequence[Token], start: int, end: int) -> range:
+    """The `tokens` that the published characters `start` to before `end` touch."""
+    first = bisect_right(tokens, start, key=_END)
+    last = bisect_left(tokens, end, key=_START)
+    return range(first, max(first, last))
+
+
+def _regions(places: Iterable[Place], tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """The token ranges of the States and towns of India among `places`."""
+    within = [
+        covering(tokens, place.span.start, place.span.end) for place in places if place.basis in _OF_INDIA
+    ]
+    return [(words.start, words.stop) for words in within if words]
 
 
 def _without_numbers(hits: Hits, tokens: Sequence[Token], published: str) -> Hits:

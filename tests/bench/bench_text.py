@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 
 from models.entities.contacts import contacts
-from models.entities.facts import ages, pay, places
+from models.entities.facts import ages, pay
+from models.entities.places import places
 from models.language import segments
 from models.normalise.fold import fold, fold_characters
 from models.normalise.tokens import search_tokens

@@ -18,7 +18,8 @@ import spacy
 
 from models.domain.ad import RawAd
 from models.entities.contacts import contacts
-from models.entities.facts import ages, pay, places
+from models.entities.facts import ages, pay
+from models.entities.places import places
 from models.indicators.children import child_signs
 from models.indicators.evidence import gather
 from models.language import segments
