@@ -32,9 +32,9 @@ _SEXUAL_SOURCES = frozenset({"adult", "escort", "escorts", "dating", "massage", 
 _TELLING = ("SX01", "SX02", "SX03", "SX05", "SX14", "SX16", "SX23", "SX26", "JB21")
 _PLAIN_NUMBER = re.compile(r"(?:\+|00)?[0-9]{2,12}(?:[ -]?[0-9]{2,8}){0,4}")
 _SHE = frozenset(map(search_key, ("she", "her", "वह", "उसका", "उसकी", "उसको", "उससे")))
-_TURNS = (("<venues_as_i>", "<venues_as_she>"), ("<venues_i_woman>", "<venues_i_man>"))
+_TURNS = (("<speaks_as_i>", "<speaks_of_her>"), ("<woman_speaks_hi>", "<man_speaks_hi>"))
 _TO_ONESELF = ("<money_to_me>", "<pays_whom>")
-_BESIDE_PICTURES = ("<handlers_hint>", "<girls>", "<girl>", "<aged_other>")
+_BESIDE_PICTURES = ("<gents_know>", "<girls>", "<girl>", "<aged_other>")
 _PICTURES = 2  # places
 _IDS = tuple(f"SX{n:02}" for n in range(1, 27))
 
@@ -97,7 +97,7 @@ def _own_terms(reading: AdReading) -> Iterator[Finding]:
 
 def _two_voices(reading: AdReading) -> Iterator[Finding]:
     """An ad that begins as "I" and goes on as "she": somebody else may be writing."""
-    if reading.has("<venues_two_people>"):
+    if reading.has("<two_people>"):
         return
     for part in reading.parts:
         own = [start for start, _ in part.spans("<first_person>")]

@@ -14,7 +14,7 @@ from models.indicators.reading import AdReading, PartReading
 from models.indicators.saying import apart, is_told
 
 _ELSEWHERE = (
-    "<venues_elsewhere>",
+    "<other_trade>",
     "<other_calling>",
     "<goods_w>",
     "<groom>",
@@ -25,33 +25,33 @@ _ELSEWHERE = (
     "<told_w>",
 )
 _IDEAS = (
-    ("<venues_person>",),
-    ("<venues_time>",),
-    ("<venues_venue>",),
-    ("<venues_guest>",),
-    ("<venues_terms>",),
+    ("<beauty_offered>",),
+    ("<evening_time>",),
+    ("<hotel_or_flat>",),
+    ("<visiting_gentleman>",),
+    ("<offer_terms>",),
 )
 _NOT_OF = frozenset({"job", "matrimonial"})
 _SAID = {
-    "<venues_sx01>": "SX01",
-    "<venues_sx02>": "SX02",
-    "<venues_sx03>": "SX03",
-    "<venues_sx05>": "SX05",
-    "<venues_sx09>": "SX09",
-    "<venues_sx11>": "SX11",
+    "<shows_sx01>": "SX01",
+    "<shows_sx02>": "SX02",
+    "<shows_sx03>": "SX03",
+    "<shows_sx05>": "SX05",
+    "<shows_sx09>": "SX09",
+    "<shows_sx11>": "SX11",
 }
 _SIGNS = (*(f"SX{number:02}" for number in (1, 2, 3, 5, 10, 11, 12, 13, 14, 15, 16, 19, 23, 26)), *_SAID)
 _OWN_SIGNS = (  # no other trade says them
-    *(f"<venues_sx{number:02}>" for number in (2, 3, 5, 11)),
+    *(f"<shows_sx{number:02}>" for number in (2, 3, 5, 11)),
     *(f"SX{number:02}" for number in (3, 10, 11, 12, 14, 16, 19, 23, 26)),
 )
 _OF_SOMEBODY = (
-    "<venues_company>",
-    "<venues_guest>",
+    "<offers_company>",
+    "<visiting_gentleman>",
     *_IDEAS[0],
-    *(name for name in _SAID if name != "<venues_sx09>"),
+    *(name for name in _SAID if name != "<shows_sx09>"),
 )
-_OF_HERSELF = ("CN07", "<handlers_own_terms>")
+_OF_HERSELF = ("CN07", "<own_terms>")
 _BESIDE_A_SIGN = 3  # what a woman named with her age counts beside such a sign
 _COMPANY = 2  # what an offer of company in so many words counts
 _ENOUGH, _ENOUGH_ELSEWHERE = 3, 6
@@ -70,7 +70,7 @@ def is_of_company(reading: AdReading) -> bool:
     if not other and not reading.has(*_OF_SOMEBODY):
         return False
     ideas = sum(reading.has(*names) for names in _IDEAS[1:]) + (other or reading.has(*_IDEAS[0]))
-    ideas += _COMPANY if reading.has("<venues_company>") else reading.has("<venues_weak>")
+    ideas += _COMPANY if reading.has("<offers_company>") else reading.has("<meet_and_relax>")
     if reading.has(*_ELSEWHERE):
         told = other and reading.has(*_OWN_SIGNS) and not reading.has("<rental>")
         return ideas + told * _BESIDE_A_SIGN >= _ENOUGH_ELSEWHERE

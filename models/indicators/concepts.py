@@ -8,8 +8,8 @@ from models.indicators.reading import AdReading, PartReading
 
 _PLACES = (
     *("<foreign>", "<compound>", "<gulf>", "<region>", "<origin>", "<war_zone>"),
-    *("<compounds_town>", "<compounds_town_kh>", "<compounds_sea>", "<compounds_hub>", "<compounds_abroad>"),
-    *("<abroad_third>", "<abroad_riyal>"),
+    *("<compound_town>", "<cambodia_town>", "<southeast_asia>", "<relay_hub>", "<somewhere_abroad>"),
+    *("<third_country>", "<riyal_or_iqama>"),
 )
 NEVER_LEARNED = {"<community>": "_group_", "<given_name>": "_name_", **dict.fromkeys(_PLACES, "_place_")}
 """What stands for the words of each set that says who somebody is or where they are from: never learned from (typology, rule 2)."""

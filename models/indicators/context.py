@@ -74,7 +74,7 @@ def is_about_trafficking(reading: AdReading) -> bool:
 
 def _is_rescue_told(reading: AdReading) -> bool:
     """Whether an ad says who brought whom back or whom they help, and to tell of more; one word of an offer may stand in it."""
-    if not (reading.has("<bonds_rescue>") and reading.has("<bonds_turn_to>")):
+    if not (reading.has("<rescue_told>") and reading.has("<report_it>")):
         return False
     return len(_distinct(reading, "<offer>")) <= 1
 

@@ -10,8 +10,8 @@ from models.indicators.figures import ordinary_hours
 from models.indicators.reading import AdReading
 
 _TOGETHER: tuple[Ideas, ...] = (
-    ("CN06", "<face_to_face>", (("<bonds_premises>",),)),
-    ("CN06", "<come_at_hour>", (("<bonds_premises>",),)),
+    ("CN06", "<face_to_face>", (("<work_premises>",),)),
+    ("CN06", "<come_at_hour>", (("<work_premises>",),)),
 )
 
 
@@ -43,7 +43,7 @@ def _of_work(reading: AdReading, _: Found) -> bool:
 def _can_be_checked(reading: AdReading, found: Found) -> bool:
     """Rule 5: "no fee" protects only beside an employer whom one can check."""
     checkable = not found.keys().isdisjoint({"CN01", "CN02", "CN06"})
-    return (checkable or reading.has("<bonds_checkable>")) and _of_work(reading, found)
+    return (checkable or reading.has("<checkable_paper>")) and _of_work(reading, found)
 
 
 def _where_one_works(reading: AdReading, found: Found) -> bool:

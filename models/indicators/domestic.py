@@ -6,11 +6,11 @@ from models.domain.finding import Finding
 from models.indicators.conditions import Condition, Ideas, found_together, in_any
 from models.indicators.reading import AdReading
 
-_HOUSE_WORKER = in_any("<maid>", "<house_work>", "<abroad_home>")
+_HOUSE_WORKER = in_any("<maid>", "<house_work>", "<house_helper>")
 _TOGETHER: tuple[Ideas, ...] = (
-    ("DW01", "<women_fetched>", (("<abroad_live_in>", "<agency>"),)),
+    ("DW01", "<women_fetched>", (("<live_in>", "<agency>"),)),
     ("DW03", "<per_woman_sum>", (("<brought_to_us>",),)),
-    ("DW04", "<our_man_collects>", (("<abroad_wage>", "<salary>"),)),
+    ("DW04", "<our_man_collects>", (("<maids_wage>", "<salary>"),)),
 )
 
 

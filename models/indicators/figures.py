@@ -92,7 +92,7 @@ def low_pay(reading: AdReading) -> Iterator[Finding]:
 def _low_wages_said(reading: AdReading) -> Iterator[Finding]:
     """JB28: amounts in words that no reader of amounts knows ("nabbe rupaye roz")."""
     for part in reading.parts:
-        for start, end in apart(part.spans("<bonds_low_wage>"), partial(_is_a_wage_there, part)):
+        for start, end in apart(part.spans("<low_wage>"), partial(_is_a_wage_there, part)):
             yield from unsaid(part, "JB28", part.tokens[start].start, part.tokens[end - 1].end)
 
 
@@ -136,11 +136,11 @@ def high_pay(reading: AdReading) -> Iterator[Finding]:
 
 def lavish_pay(reading: AdReading) -> Iterator[Finding]:
     """JB05: pay for next to nothing, or beyond what anybody pays, as words tell it."""
-    told = ["<fees_lavish>"]
-    if reading.has("<home_task>", "<low_schooling>", "<plain_work>", "<fees_light>"):
+    told = ["<lavish_pay>"]
+    if reading.has("<home_task>", "<low_schooling>", "<plain_work>", "<light_work>"):
         told.append("<much_a_day>")
     if reading.ad.source_type == "job" or reading.has("<home_task>"):
-        told.append("<fees_hourly>")  # what an hour brings tells nothing of those who sell their own time
+        told.append("<lavish_hourly>")  # what an hour brings tells nothing of those who sell their own time
     for part, start, end in (place for name in told for place in reading.each(name)):
         if is_meant(part, start, end) and not part.within("!JB05", start - LONGEST, end):
             yield part.finding("JB05", start, end)
@@ -171,7 +171,7 @@ def _is_full_time(reading: AdReading) -> bool:
     if _says(reading, "part_time"):
         return False
     stated = any(h.per == "day" and h.low >= _FULL_DAY for _, h in reading.hours)
-    return stated or _says(reading, "full_time") or reading.has("<bonds_whole_day_w>", "JB23")
+    return stated or _says(reading, "full_time") or reading.has("<whole_day_w>", "JB23")
 
 
 def _hours_a_day(reading: AdReading) -> float:

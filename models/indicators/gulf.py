@@ -9,15 +9,15 @@ from models.indicators.reading import AdReading
 
 _LEAST_AGE = 30  # years; below it no woman may be recruited for domestic work in an ECR country
 _TOGETHER: tuple[Ideas, ...] = (
-    ("GU02", "<abroad_visitor>", (("<abroad_papers_there>",),)),
+    ("GU02", "<tourist_w>", (("<work_papers_there>",),)),
     (
         "GU03",
-        "<abroad_any_work>",
-        (("<abroad_visa>",), ("<abroad_big>", "<abroad_rate>", "<abroad_for_sale>")),
+        "<any_work_you_like>",
+        (("<visa_paper>",), ("<big_visa_sum>", "<visa_rate>", "<is_for_sale>")),
     ),
-    ("GU08", "<abroad_citizenship>", (("<abroad_war_land>",), ("<job>",))),
-    ("GU08", "<abroad_army>", (("<abroad_war_land>",), ("<job>",))),
-    ("GU08", "<abroad_front>", (("<abroad_war_land>",), ("<job>",))),
+    ("GU08", "<citizenship_given>", (("<war_country>",), ("<job>",))),
+    ("GU08", "<army_w>", (("<war_country>",), ("<job>",))),
+    ("GU08", "<war_front>", (("<war_country>",), ("<job>",))),
 )
 
 
@@ -33,25 +33,25 @@ def find(reading: AdReading) -> Iterator[Finding]:
 
 def _of_house_work_there(reading: AdReading, _: Found) -> bool:
     """A house of the Gulf, and house work that is not denied ("no house work, hospital duty")."""
-    if not reading.has("<gulf>") or reading.has("<abroad_not_sent>"):
+    if not reading.has("<gulf>") or reading.has("<not_going_abroad>"):
         return False
-    named = ("<maid>", "<house_work>", "<abroad_home>") if reading.has("<girl>", "<girls>") else ("<maid>",)
+    named = ("<maid>", "<house_work>", "<house_helper>") if reading.has("<girl>", "<girls>") else ("<maid>",)
     said = (hit for name in named for hit in reading.each(name))
     return any(not is_negated(part, start, end) for part, start, end in said)
 
 
 def _of_work_abroad(reading: AdReading, _: Found) -> bool:
-    return reading.has("<foreign>") and not reading.has("<rental>", "<abroad_asked>")
+    return reading.has("<foreign>") and not reading.has("<rental>", "<asks_if_true>")
 
 
 def _of_war(reading: AdReading, found: Found) -> bool:
-    return reading.has("<war_zone>", "<abroad_front>") or _of_work_abroad(reading, found)
+    return reading.has("<war_zone>", "<war_front>") or _of_work_abroad(reading, found)
 
 
 CONDITIONS: Mapping[str, Condition] = {
     "GU01": _of_house_work_there,
     **{f"GU{n:02}": _of_work_abroad for n in range(2, 8)},
-    "GU02": both(_of_work_abroad, in_none("<abroad_visit_only>")),
-    "GU07": both(_of_work_abroad, in_none("<abroad_story>")),
-    "GU08": both(_of_war, in_none("<abroad_study>")),
+    "GU02": both(_of_work_abroad, in_none("<no_work_allowed>")),
+    "GU07": both(_of_work_abroad, in_none("<book_or_film>")),
+    "GU08": both(_of_war, in_none("<study_abroad>")),
 }

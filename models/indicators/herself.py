@@ -9,10 +9,10 @@ from models.indicators.company import is_of_another_section
 from models.indicators.reading import AdReading
 from models.indicators.voice import voices
 
-OWN_TERMS = "<handlers_own_terms>"
+OWN_TERMS = "<own_terms>"
 _TERMS = (("CN07", OWN_TERMS), ("CN08",), ("CN09",))
-_ELSEWHERE = ("<tuition>", "<venues_elsewhere>", "<clinic_word>", "<groom>", "<goods_w>", "<told_w>")
-_AGED = "<handlers_of_age>"
+_ELSEWHERE = ("<tuition>", "<other_trade>", "<clinic_word>", "<groom>", "<goods_w>", "<told_w>")
+_AGED = "<states_own_age>"
 _ENOUGH, _ENOUGH_ELSEWHERE = 2, 3
 
 
@@ -30,5 +30,5 @@ def is_of_herself(reading: AdReading) -> bool:
     terms = sum(reading.has(*names) for names in _TERMS)
     if not terms:
         return False
-    ideas = terms + aged + reading.has("<meeting>", "<venues_company>", "<venues_weak>")
+    ideas = terms + aged + reading.has("<meeting>", "<offers_company>", "<meet_and_relax>")
     return ideas >= (_ENOUGH_ELSEWHERE if reading.has(*_ELSEWHERE) else _ENOUGH)

@@ -66,7 +66,7 @@ def _of_a_job(reading: AdReading, found: Found) -> bool:
 def _of_the_young_alone(reading: AdReading, found: Found) -> bool:
     """A band is narrow only where the ad does not take people of any age, or older ones, as well."""
     older = any(age.high is not None and age.high > _OLD for _, age in _ages_wanted(reading))
-    return _of_a_job(reading, found) and not older and not reading.has("<wages_any_age>")
+    return _of_a_job(reading, found) and not older and not reading.has("<any_age>")
 
 
 def _deducted(reading: AdReading, found: Found) -> bool:
@@ -81,7 +81,7 @@ def _owed(reading: AdReading, found: Found) -> bool:
 
 def _of_a_worker(reading: AdReading, found: Found) -> bool:
     """Money is asked of somebody who is to work: who sells a course has fees of their own."""
-    is_course = reading.ad.source_type != "job" and reading.has("<fees_course>")
+    is_course = reading.ad.source_type != "job" and reading.has("<course_fee>")
     return _of_a_job(reading, found) and not is_course
 
 
@@ -93,7 +93,7 @@ def _agent_abroad(reading: AdReading, found: Found) -> bool:
 def _under_cover(reading: AdReading, found: Found) -> bool:
     """Work behind a course, a tour or a pilgrimage: without a word for one of these nothing is covered."""
     return _of_a_job(reading, found) and reading.has(
-        "<bonds_course>", "<bonds_trip>", "<visitor_pass>", "<visitor_hi>"
+        "<study_course>", "<tour_or_visit>", "<visitor_pass>", "<visitor_hi>"
     )
 
 

@@ -6,26 +6,26 @@ from models.domain.finding import Finding
 from models.indicators.conditions import Condition, Found, Ideas, both, found_together, in_none
 from models.indicators.reading import AdReading
 
-_ABROAD = ("<kilns_abroad_groom>", "<foreign>", "<gulf>")
+_ABROAD = ("<groom_abroad>", "<foreign>", "<gulf>")
 _TOGETHER: tuple[Ideas, ...] = (
-    ("MB01", "<kilns_mb01>", ()),
-    ("MB02", "<kilns_mb02>", ()),
-    ("MB04", "<kilns_mb04>", ()),
-    ("MB05", "<kilns_mb05>", ()),
-    ("MB01", "<sum_into_hand>", (("<kilns_her_people>",),)),
-    ("MB02", "<kilns_bring>", (("<kilns_women>",), ("<kilns_my_cut>", "<kilns_settled>"))),
-    ("MB02", "<kilns_from_far>", (("<kilns_women>",),)),
-    ("MB02", "<kilns_settled>", (("<kilns_bride_from>", "<kilns_bring>"),)),
-    ("MB04", "<kilns_not_stay>", (("<kilns_other_bride>",),)),
-    ("MB04", "<kilns_pick>", (("<kilns_bride_thing>",), ("<sum>",))),
-    ("MB05", "<kilns_soon_wed>", (("<kilns_no_papers>", "<kilns_no_kin>"),)),
-    ("MB05", "<kilns_no_kin>", (("<kilns_no_papers>",),)),
-    ("MB05", "<takes_bride_home>", (("<kilns_no_papers>", "<kilns_no_kin>"),)),
+    ("MB01", "<shows_mb01>", ()),
+    ("MB02", "<shows_mb02>", ()),
+    ("MB04", "<shows_mb04>", ()),
+    ("MB05", "<shows_mb05>", ()),
+    ("MB01", "<sum_into_hand>", (("<brides_people>",),)),
+    ("MB02", "<brings_brides>", (("<brides_w>",), ("<arrangers_cut>", "<brides_settled>"))),
+    ("MB02", "<brought_from_far>", (("<brides_w>",),)),
+    ("MB02", "<brides_settled>", (("<bride_from_far>", "<brings_brides>"),)),
+    ("MB04", "<bride_leaves>", (("<other_bride>",),)),
+    ("MB04", "<pick_from_album>", (("<bride_or_girl>",), ("<sum>",))),
+    ("MB05", "<wedding_soon>", (("<no_papers_asked>", "<no_kin_of_hers>"),)),
+    ("MB05", "<no_kin_of_hers>", (("<no_papers_asked>",),)),
+    ("MB05", "<takes_bride_home>", (("<no_papers_asked>", "<no_kin_of_hers>"),)),
     ("MB06", "<sure_job>", (_ABROAD,)),
     ("MB06", "<her_there>", (_ABROAD,)),
-    ("MB06", "<kilns_taken_abroad>", (_ABROAD,)),
+    ("MB06", "<bride_taken_abroad>", (_ABROAD,)),
 )
-_MEANT = ("<marriage>", "<kilns_wed>")
+_MEANT = ("<marriage>", "<wedding_w>")
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def _of_a_marriage(reading: AdReading, _: Found) -> bool:
 
 CONDITIONS: Mapping[str, Condition] = {
     **{f"MB{n:02}": _of_a_marriage for n in (1, 2, 4, 5, 6)},
-    "MB04": both(_of_a_marriage, in_none("<kilns_wedding_service>")),
-    "MB05": both(_of_a_marriage, in_none("<kilns_florist>", "<unhurried>")),
+    "MB04": both(_of_a_marriage, in_none("<wedding_service>")),
+    "MB05": both(_of_a_marriage, in_none("<florist_or_caterer>", "<unhurried>")),
     "MB06": both(_of_a_marriage, in_none("<no_such_promise>")),
 }

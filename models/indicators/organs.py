@@ -23,18 +23,18 @@ _BLOOD_GROUP = re.compile(
 )
 _MONEY = ("<sum>", "<lakh>", "<reward>", "<organ_pay>")
 _TOGETHER: tuple[Ideas, ...] = (
-    ("OB01", "<kilns_ob01>", ()),
+    ("OB01", "<shows_ob01>", ()),
     ("OB01", "<lives_on_one>", (_MONEY,)),
-    ("OB01", "<organ_piece>", (_MONEY, ("<give_organ>", "<kilns_giver>"))),
+    ("OB01", "<organ_piece>", (_MONEY, ("<give_organ>", "<organ_giver>"))),
     ("OB01", "<kidney>", (("<give_organ>",), ("<paid_in_kind>",))),
-    ("OB02", "<kilns_ob02>", ()),
-    ("OB03", "<kilns_ob03>", ()),
-    ("OB02", "<kilns_carried_for>", (_MONEY,)),
+    ("OB02", "<shows_ob02>", ()),
+    ("OB03", "<shows_ob03>", ()),
+    ("OB02", "<child_carried_for>", (_MONEY,)),
     ("OB02", "<carries_inside>", (("<for_a_couple>",), _MONEY)),
     ("OB02", "<nine_months>", (("<baby_theirs>",), _MONEY)),
     ("OB02", "<birth_pay>", (("<for_a_couple>", "<carries_inside>", "<nine_months>"),)),
-    ("OB03", "<kilns_ovum>", (("<sum>",), ("<kilns_lodged>",))),
-    ("OB05", "<kilns_papers_made>", (("<kilns_giver>", "<donor>", "<kilns_ovum>", "<kilns_womb>"),)),
+    ("OB03", "<egg_cycle>", (("<sum>",), ("<lodged_near_clinic>",))),
+    ("OB05", "<donor_papers_made>", (("<organ_giver>", "<donor>", "<egg_cycle>", "<womb_w>"),)),
 )
 _NEAR = 6  # words between the organ and who gives or needs it
 
@@ -82,7 +82,7 @@ def _is_paid(reading: AdReading, _: Found) -> bool:
 
 CONDITIONS: Mapping[str, Condition] = {
     "OB01": _is_paid,
-    "OB02": in_none("<kilns_studied>"),
-    "OB03": in_none("<kilns_hens>", "<kilns_lawful_gift>"),
-    "OB05": in_any("<kidney>", "<transplant>", "<kilns_organ>", "<kilns_ovum>", "<kilns_womb>"),
+    "OB02": in_none("<research_or_law>"),
+    "OB03": in_none("<hens_and_eggs>", "<lawful_donation>"),
+    "OB05": in_any("<kidney>", "<transplant>", "<organ_w>", "<egg_cycle>", "<womb_w>"),
 }

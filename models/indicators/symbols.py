@@ -72,13 +72,13 @@ def _asked_for(part: PartReading) -> Iterator[tuple[int, int]]:
         first = bisect_left(part.tokens, found.end(), key=_start)
         start, end = found.start(), found.start() + len(found[0].rstrip())
         if first < len(part.tokens) and part.tokens[first].start <= found.end() + 1:
-            stop = _stop(part, "<handlers_of_picture>", first)
+            stop = _stop(part, "<after_picture>", first)
             if stop is not None:
                 yield start, stop
         if (
             first
             and part.tokens[first - 1].end >= start - 1
-            and part.holds("<handlers_to_picture>", first - 1, first)
+            and part.holds("<before_picture>", first - 1, first)
         ):
             yield part.tokens[first - 1].start, end
 
