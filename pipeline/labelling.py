@@ -24,7 +24,7 @@ from models.scoring.calibration import logit
 from models.scoring.classifier import KINDS
 from models.screening import Reader, ad_features, open_reading
 from models.training.batch import Drawn, Pool, draw
-from models.training.labelled import LabelledAd, labelled_ad
+from models.training.labelled import LabelledAd, has_child_sign, labelled_ad
 from models.training.splits import groups
 from pipeline.drawing import Doubting
 from pipeline.pieces import in_pieces
@@ -71,7 +71,7 @@ def questions_of_files(paths: Sequence[Path], *, columns: str | None = None) -> 
 def question(row: dict[str, Any], *, origin: str) -> list[Question]:
     """`row` as an ad to ask about; none where it is marked as a child sign. Raises `WrongUsage`."""
     labels = row.get("labels")
-    if isinstance(labels, dict) and labels.get("child_sign", False) is not False:
+    if isinstance(labels, dict) and has_child_sign(labels):
         return []
     plain = {key: value for key, value in row.items() if key in _SHOWN}
     one = labelled_ad(filled(plain | {"labels": UNANSWERED}), origin=origin)

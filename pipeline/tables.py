@@ -27,7 +27,8 @@ _EMSCAD_TEXTS = ("company_profile", "description", "requirements", "benefits")
 # What a board shows beside an ad's text. Left out are those that one copy spells otherwise (experience, education), and
 # what is stated of the pay or the department: in folds none of them helps.
 _EMSCAD_LISTS = ("function", "industry")
-_YES = frozenset({"1", "1.0", "t", "true", "yes"})
+_YES = frozenset({"1", "1.0", "t", "true", "y", "yes"})
+_NO = frozenset({"0", "0.0", "f", "false", "n", "no"})
 # Typographic signs are whole in one class's copy and lost or garbled in the other's, so none is kept; nor are tags.
 _DEBRIS = re.compile(r"<[^<>]{1,200}>|[^\w\s\x00-\x7f]|[âÂ]|\x9d")
 _HASHED = re.compile(r"#(PHONE|EMAIL|URL)_[0-9a-f]{16,}#", re.IGNORECASE)
@@ -146,7 +147,7 @@ def _row(line: Mapping[str, Any], named: Mapping[str, tuple[str, ...]], number: 
             {"probability": _number(given["probability"])} if "probability" in given else {}
         )
         if "blind" in given:
-            row["label"]["blind"] = given["blind"].lower() in _YES
+            row["label"]["blind"] = _yes_or_no(given["blind"])
     if "kinds" in named or "ad_class" in named:
         kinds = [kind for kind in re.split(r"[\s,;|]+", row.pop("kinds", "").lower()) if kind]
         ad_class = row.pop("ad_class", "lead" if kinds else "").strip().lower()
@@ -198,6 +199,11 @@ def _cleaned(cell: object) -> str:
     text = html.unescape(html.unescape(str(cell or "")))
     text = _HASHED.sub(lambda found: f" ({found[1].lower()}) ", text)
     return " ".join(_DEBRIS.sub(" ", text).split())
+
+
+def _yes_or_no(cell: str) -> bool | str:
+    said = cell.strip().lower()
+    return said in _YES if said in _YES | _NO else cell  # refused where it is read, with the line's number
 
 
 def _number(cell: str) -> float | str:

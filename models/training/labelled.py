@@ -14,6 +14,7 @@ from models.language import segments
 
 _SOURCE_TYPES = ("job", "classified", "matrimonial")
 UNKNOWN = "und"  # no language that is told apart
+_HEAVIEST, _RAREST = 1_000_000_000, 1e-9  # how many ads one may stand for, and how seldom it may be drawn
 _NOBODY = frozenset({"not stated", "nobody"})
 
 
@@ -76,7 +77,7 @@ def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
     labels = row.get("labels")
     if not isinstance(labels, dict):
         raise WrongUsage("`labels` is missing or not an object; it holds `kinds` and `ad_class`")
-    if labels.get("child_sign", False) is not False:
+    if has_child_sign(labels):
         return None
     number = _text(row, "id")
     label = _label(row.get("label", {}))
@@ -87,13 +88,21 @@ def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
         ad=_ad(row, number, origin),
         kinds=kinds,
         ad_class=ad_class,
-        family=str(row.get("family") or number),
-        lang=str(row.get("lang") or _spoken(str(row["text"]))),
+        family=_optional_text(row, "family") or number,
+        lang=_optional_text(row, "lang") or _spoken(str(row["text"])),
         origin=origin,
         weight=_weight(row.get("weight", 1 / label.probability)),
         label=label,
         number=number,
     )
+
+
+def has_child_sign(labels: Mapping[str, Any]) -> bool:
+    """Whether `labels` mark the ad as a child sign. Raises `WrongUsage` where they say neither yes nor no."""
+    marked = labels.get("child_sign", False)
+    if not isinstance(marked, bool):
+        raise WrongUsage("`labels.child_sign` must be true, false or absent")
+    return marked
 
 
 def day_met(microseconds: int) -> str:
@@ -130,7 +139,7 @@ def _ad(row: Mapping[str, Any], number: str, origin: str) -> RawAd:
         captured_at=met,
         first_seen=met,
         fields={storable(str(key)): storable(str(value)) for key, value in fields.items()},
-        city=row.get("city"),
+        city=_optional_text(row, "city"),
         posted_at=_moment(row, "posted_at"),
     )
 
@@ -140,6 +149,14 @@ def _text(row: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise WrongUsage(f"`{key}` is missing or not a text")
     return value
+
+
+def _optional_text(row: Mapping[str, Any], key: str, *, called: str = "") -> str | None:
+    """The text under `key` as it can be kept; None where it is absent, null or empty. `called` names it in a complaint."""
+    value = row.get(key)
+    if value is not None and not isinstance(value, str):
+        raise WrongUsage(f"`{called or key}` must be a text or absent")
+    return storable(value) if value else None
 
 
 def _moment(row: Mapping[str, Any], key: str) -> str | None:
@@ -182,15 +199,23 @@ def _label(value: object) -> Label:
     if not isinstance(value, dict):
         raise WrongUsage("`label` must be an object with `by`, `blind`, `source`, `probability`")
     blind, probability = value.get("blind"), value.get("probability", 1.0)
-    if blind not in (None, True, False):
-        raise WrongUsage("`label.blind` must be true, false or absent")
-    if isinstance(probability, bool) or not isinstance(probability, int | float) or not 0 < probability <= 1:
-        raise WrongUsage("`label.probability` must be above 0 and at most 1")
-    by, source = (str(value.get(key) or "not stated") for key in ("by", "source"))
+    if blind is not None and not isinstance(
+        blind, bool
+    ):  # 0 equals false, and would not be taken for it later
+        raise WrongUsage("`label.blind` must be true, false or absent; in a table yes or no")
+    if (
+        isinstance(probability, bool)
+        or not isinstance(probability, int | float)
+        or not _RAREST <= probability <= 1
+    ):
+        raise WrongUsage(f"`label.probability` must be above 0, at least {_RAREST:g}, and at most 1")
+    by, source = (
+        _optional_text(value, key, called=f"label.{key}") or "not stated" for key in ("by", "source")
+    )
     return Label(by, blind, source, float(probability))
 
 
 def _weight(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise WrongUsage("`weight` must be a number above 0")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _HEAVIEST:
+        raise WrongUsage(f"`weight` must be a number above 0, at most {_HEAVIEST:,}")
     return float(value)

@@ -91,6 +91,20 @@ def test_a_wrong_label_in_a_csv_is_named_by_its_line(tmp_path: Path) -> None:
         labelled_from_files(paths)
 
 
+@pytest.mark.parametrize(("cell", "blind"), [("Yes", True), (" y ", True), ("no", False), ("0", False)])
+def test_a_sheet_says_yes_or_no(tmp_path: Path, cell: str, *, blind: bool) -> None:
+    (one,) = labelled_from_files(
+        csv_of(tmp_path / "x.csv", f"id,text,kinds,blind\n1,Maid,forced_labour,{cell}\n")
+    )
+    assert one.label.blind is blind
+
+
+def test_what_is_neither_yes_nor_no_is_not_taken_for_no(tmp_path: Path) -> None:
+    paths = csv_of(tmp_path / "x.csv", "id,text,kinds,blind\n1,Maid,forced_labour,haan\n")
+    with pytest.raises(WrongUsage, match=r"x.csv, line 2: `label.blind` must be .* in a table yes or no"):
+        labelled_from_files(paths)
+
+
 def test_what_is_no_text_is_no_csv(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(WrongUsage, match="not a CSV in UTF-8"):

@@ -39,7 +39,8 @@ def test_a_line_becomes_a_labelled_ad() -> None:
 
 def test_a_child_sign_never_becomes_one() -> None:
     assert labelled_ad(labels(child_sign=True), origin="x") is None
-    assert labelled_ad(labels(child_sign="yes"), origin="x") is None
+    unmarked = {key: value for key, value in row()["labels"].items() if key != "child_sign"}
+    assert labelled_ad(row(labels=unmarked), origin="x") is not None
 
 
 def test_an_ad_without_family_is_its_own() -> None:
@@ -66,6 +67,18 @@ def test_nul_and_surrogates_are_replaced_at_the_edge() -> None:
         (row(fields="pay"), "`fields` must be an object"),
         (row(weight=0), "`weight` must be a number above 0"),
         (row(weight=True), "`weight` must be a number above 0"),
+        (row(weight=10**400), "`weight` must be a number above 0, at most 1,000,000,000"),
+        (row(city=5), "`city` must be a text or absent"),
+        (row(lang=["hi"]), "`lang` must be a text or absent"),
+        (row(family=0), "`family` must be a text or absent"),
+        (row(label={"by": 7}), "`label.by` must be a text or absent"),
+        (row(label={"source": []}), "`label.source` must be a text or absent"),
+        (row(label={"blind": 0}), "`label.blind` must be true, false or absent"),
+        (row(label={"blind": "yes"}), "`label.blind` must be true, false or absent"),
+        (row(label={"probability": 1e-300}), "`label.probability` must be above 0, at least 1e-09"),
+        (labels(child_sign=None), "`labels.child_sign` must be true, false or absent"),
+        (labels(child_sign="yes"), "`labels.child_sign` must be true, false or absent"),
+        (labels(child_sign=0), "`labels.child_sign` must be true, false or absent"),
         (labels(kinds="forced_labour"), "`labels.kinds` must be a list"),
         (labels(kinds=["child_labour"]), "a kind that is not learned"),
         (labels(kinds=[["x"]]), "a kind that is not learned"),
@@ -79,6 +92,15 @@ def test_nul_and_surrogates_are_replaced_at_the_edge() -> None:
 def test_a_wrong_line_gives_a_sentence(wrong: dict[str, Any], sentence: str) -> None:
     with pytest.raises(WrongUsage, match=sentence.replace("(", r"\(")):
         labelled_ad(wrong, origin="x")
+
+
+def test_what_is_null_is_as_if_absent_and_a_city_can_be_kept() -> None:
+    one = labelled_ad(
+        row(city="Gun\0tur", family=None, lang=None, label={"blind": None, "by": ""}), origin="x"
+    )
+    assert one is not None
+    assert (one.ad.city, one.family, one.lang) == ("Gun\ufffdtur", "job-en-001", "en")
+    assert (one.label.blind, one.label.is_named) == (None, False)
 
 
 def test_the_day_of_an_ad_is_kept_and_a_wrong_one_is_said() -> None:
