@@ -15,6 +15,7 @@ from models.language import segments
 _SOURCE_TYPES = ("job", "classified", "matrimonial")
 UNKNOWN = "und"  # no language that is told apart
 _HEAVIEST, _RAREST = 1_000_000_000, 1e-9  # how many ads one may stand for, and how seldom it may be drawn
+_YEARS = range(1900, 2100)
 _NOBODY = frozenset({"not stated", "nobody"})
 
 
@@ -160,7 +161,10 @@ def _optional_text(row: Mapping[str, Any], key: str, *, called: str = "") -> str
 
 
 def _moment(row: Mapping[str, Any], key: str) -> str | None:
-    """ISO 8601 that begins with a day such as 2026-05-31; None where no day is known."""
+    """ISO 8601 that begins with a day such as 2026-05-31; None where no day is known.
+
+    A year that no ad can be of is refused: in another zone its moment may be none that a clock knows.
+    """
     given = row.get(key)
     value = "" if given is None else str(given).strip()
     if not value:
@@ -169,6 +173,8 @@ def _moment(row: Mapping[str, Any], key: str) -> str | None:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise WrongUsage(f"`{key}` must be a day or moment such as 2026-05-31 (ISO 8601)") from None
+    if moment.year not in _YEARS:
+        raise WrongUsage(f"`{key}` must be of a year from {_YEARS[0]} to {_YEARS[-1]}")
     return value if value.startswith(f"{moment:%Y-%m-%d}") else moment.isoformat()
 
 

@@ -25,8 +25,8 @@ _LONGEST = 2000  # letters that tell the script
 _VOWELS = str.maketrans("", "", "aeiouyh")
 _ALIKE = (("ch", "j"), ("c", "k"), ("q", "k"), ("x", "ks"), ("z", "j"), ("w", "v"), ("ph", "f"), ("sh", "s"))
 _FIGURE = re.compile(
-    r"(?<![\w/.,:-])\d[\d,]*\d(?![\w/]|[.,:]\d)|(?<=\d[-\u2013])\d\d(?![\w/-])"
-)  # no part of a number in pieces
+    r"(?<![\w/.,:-])\d[\d,]{0,10}\d(?![\w/]|[.,:]\d)|(?<=\d[-\u2013])\d\d(?![\w/-])"
+)  # no part of a number in pieces, and none longer than crores: a thousand digits are no pay
 
 
 def same_in_two_scripts(ads: Sequence[RawAd]) -> Iterable[tuple[int, int]]:
@@ -86,7 +86,7 @@ def _runs(ad: RawAd) -> set[tuple[str, ...]]:
 
 
 def _figures(ad: RawAd) -> Iterable[int]:
-    """Figures of two to six digits in any script, but those of telephone numbers and other numbers in pieces."""
+    """Figures of two digits or more up to crores, in any script, but those of telephone numbers and numbers in pieces."""
     for text in ad.parts.values():
         for found in _FIGURE.findall(_TELEPHONE.sub(" ", text)):
             yield int("".join(str(unicodedata.digit(sign)) for sign in found if sign != ","))

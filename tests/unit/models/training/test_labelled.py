@@ -128,6 +128,23 @@ def test_whatever_form_a_day_has_it_can_be_put_in_order(told: str | None, kept: 
     assert one.day == (kept and "2026-05-31")
 
 
+@pytest.mark.parametrize("key", ["posted_at", "first_seen"])
+@pytest.mark.parametrize(
+    "moment",
+    ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "0001-01-01", "1899-12-31", "2100-01-01"],
+)
+def test_a_year_that_no_ad_can_be_of_is_refused(key: str, moment: str) -> None:
+    with pytest.raises(WrongUsage, match=f"`{key}` must be of a year from 1900 to 2099"):
+        labelled_ad(row(**{key: moment}), origin="x")
+
+
+@pytest.mark.parametrize("moment", ["1900-01-01T00:00:00+14:00", "2099-12-31T23:59:59-12:00"])
+def test_the_first_and_the_last_moment_have_a_day(moment: str) -> None:
+    one = labelled_ad(row(first_seen=moment), origin="x")
+    assert one is not None
+    assert one.day in {"1899-12-31", "2100-01-01"}
+
+
 @pytest.mark.parametrize(
     ("text", "lang"),
     [

@@ -40,6 +40,17 @@ def test_numbers_of_licences_telephones_and_years_make_no_two_ads_one() -> None:
     assert found(hindi, english) == set()
 
 
+def test_a_number_without_end_is_no_figure_and_stops_nothing() -> None:
+    endless = ",".join("1" * 5000)
+    assert found(f"pay {endless}", f"\u0935\u0947\u0924\u0928 {endless}") == set()
+    assert found("9" * 6 + ",9" * 2500, HINDI, TRANSLATED) == {(1, 2)}
+
+
+def test_figures_are_read_up_to_crores() -> None:
+    hindi, english = "१,२५,००,००० की ज़मीन, ४५ साल, ३५ और २५ दिन", "Land for 1,25,00,000; 45, 35 and 25 days."
+    assert found(hindi, english) == {(0, 1)}
+
+
 def test_in_one_script_the_wording_tells_and_this_does_not() -> None:
     assert found(ROMANISED, ROMANISED.replace("masaj", "massage")) == set()
 
