@@ -1,5 +1,6 @@
 """The house as a whole: its walls hold, its files say nothing they should not, its versions are locked."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -123,6 +124,32 @@ def test_a_module_says_what_it_holds() -> None:
         and not re.match(r'r?"""This (module|package) ', path.read_text("utf-8"))
     ]
     assert lacking == []
+
+
+PRINTED_FOR_A_PROPERTY = {"search.query.print"}  # parsing what it prints gives the query again
+
+
+def test_every_module_is_named_by_the_program_and_not_by_tests_alone() -> None:
+    program = {
+        path.relative_to(ROOT): text
+        for path, text in texts()
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in {*PACKAGES, "dags"}
+    }
+    named = {name for text in program.values() for name in modules_named_in(text)}
+    modules = {
+        ".".join(path.with_suffix("").parts)
+        for path in program
+        if path.parts[0] in PACKAGES and not path.stem.startswith("__")
+    }
+    assert modules - named == PRINTED_FOR_A_PROPERTY
+
+
+def modules_named_in(text: str) -> set[str]:
+    """What is imported, and what settings name as `module.Class`."""
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
+    taken = {f"{node.module}.{one.name}" for node in nodes for one in node.names}
+    dotted = set(re.findall(r"\w+(?:\.\w+)+", text))
+    return taken | dotted | {name.rpartition(".")[0] for name in dotted}
 
 
 def test_every_requirement_is_in_the_table_once_with_a_test_that_exists() -> None:

@@ -3,11 +3,11 @@ import re
 import pytest
 
 from models.domain.judgement import Judgement
-from models.scoring.prior import PriorClassifier
 from models.screening import screen_batch
 from tests.unit.models.hostile_text import SABOTAGE, hostile_texts
 from tests.unit.models.indicators.builders import ad, cited, reader
 from tests.unit.models.indicators.test_cases import rows
+from tests.unit.models.scoring.prior import PriorClassifier
 
 pytestmark = pytest.mark.long
 

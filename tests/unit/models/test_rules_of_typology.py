@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from models.domain.ad import RawAd
 from models.domain.judgement import AdClass, ChildSign, Judgement, Kind
 from models.indicators.evidence import gather
-from models.scoring.prior import PriorClassifier
 from models.screening import ad_features, child_signal, screen_batch
 from models.training.labelled import LabelledAd
 from models.training.lift import lift_interval, measured_signs
 from tests.unit.models.indicators.builders import ad, evidence, reader
+from tests.unit.models.scoring.prior import PriorClassifier
 from tests.unit.models.training.builders import all_signs, features, raw_ad
 
 COMMON = {"JB06": "No experience needed", "JB11": "Free food and room", "JB14": "Contact on WhatsApp only", "JB15": "Pickup from station"}  # fmt: skip

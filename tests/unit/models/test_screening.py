@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from models.domain.ad import RawAd
 from models.domain.judgement import AdClass, Band, ChildSign, Judgement, Kind, PosterRole
 from models.indicators.phrasebook import Phrasebook
-from models.scoring.prior import PriorClassifier
 from models.screening import Reader, child_signal, screen_batch
 from tests.unit.models.indicators.builders import ad, reader
+from tests.unit.models.scoring.prior import PriorClassifier
 
 CONTROL = (
     "Hotel job in Delhi. Passport will be kept with company, 2 year bond, salary after 3 months, no phone. "

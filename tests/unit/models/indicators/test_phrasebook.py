@@ -13,9 +13,9 @@ from models.indicators.catalogue import Catalogue
 from models.indicators.matching import PhraseFinder
 from models.indicators.phrasebook import Element, Phrasebook
 from models.indicators.reading import read_part
-from models.scoring.prior import PriorClassifier
 from models.screening import Reader, child_signal, screen_batch
 from tests.unit.models.indicators.builders import ad
+from tests.unit.models.scoring.prior import PriorClassifier
 
 MODELS = Path(__file__).parents[4] / "models"
 LONGEST_LINE = 150

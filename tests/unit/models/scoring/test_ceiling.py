@@ -11,8 +11,8 @@ from models.domain.finding import Finding, Span
 from models.domain.judgement import Band, Kind
 from models.indicators.catalogue import Catalogue, Group
 from models.scoring.assessment import AdFeatures
-from models.scoring.prior import PriorClassifier
 from models.scoring.rules import kind_caps
+from tests.unit.models.scoring.prior import PriorClassifier
 
 CATALOGUE = Catalogue.from_package()
 CASES = Path(__file__).parents[3] / "cases" / "parallel"

@@ -2,7 +2,7 @@ from models.domain.finding import Finding, Span
 from models.domain.judgement import Kind
 from models.indicators.catalogue import Catalogue
 from models.scoring.assessment import AdFeatures
-from models.scoring.prior import PriorClassifier
+from tests.unit.models.scoring.prior import PriorClassifier
 
 
 def test_a_sign_repeated_without_end_counts_less_than_twice() -> None:

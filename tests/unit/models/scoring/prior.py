@@ -1,6 +1,6 @@
-"""This module holds the simplest honest classifier: prior weights counted, nothing learned.
+"""This module holds a classifier for tests of what stands around one: prior weights counted, nothing learned.
 
-It is the baseline that a learned model must beat, and the stand-in where no model is at hand.
+So what a test says of reading, rules and screening does not move with the shipped model.
 """
 
 import math
