@@ -115,7 +115,7 @@ def screen_readings(
 def ad_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
     """What a classifier may see of an ad: masked words, the findings that may score, and plain facts."""
     masked = masked_text(reading, (*evidence.scoring, *evidence.shown))
-    return AdFeatures(masked, reading.ad.source_type, evidence.scoring, _facts(reading))
+    return AdFeatures(masked, evidence.scoring, _facts(reading))
 
 
 def unaided_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
@@ -123,7 +123,7 @@ def unaided_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
 
     To learn from, never to judge by. What must not be learned stays masked.
     """
-    return AdFeatures(masked_text(reading, evidence.shown), reading.ad.source_type, (), _facts(reading))
+    return AdFeatures(masked_text(reading, evidence.shown), (), _facts(reading))
 
 
 def _facts(reading: AdReading) -> dict[str, float]:

@@ -19,7 +19,6 @@ class AdFeatures:
     """
 
     masked: str
-    source_type: str
     findings: tuple[Finding, ...]
     facts: Mapping[str, float]
 

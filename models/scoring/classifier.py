@@ -31,8 +31,7 @@ class LinearClassifier:
     """A trained model. It holds no clock, file or setting: the same features give the same answer.
 
     `weights` has one row per column of `layout` and one column per kind, one for leads of any kind, then one per class of
-    `classes`; `intercepts` follows the same order, `source_weights` adds a source type's share to the classes. `known` is
-    the sketch of letter runs seen in training; text that shares less than `known_cut` of its runs is abstained on.
+    `classes`; `intercepts` follows the same order. `known` is the sketch of letter runs seen in training; text that shares less than `known_cut` of its runs is abstained on.
     `likeness` finds words like those of a sign where the rules hold an ad; `resemblance` tells how near known ads are.
     """
 
@@ -44,7 +43,6 @@ class LinearClassifier:
     prevalence: float
     thresholds: Mapping[Band, float]
     classes: tuple[AdClass, ...]
-    source_weights: Mapping[str, Floats]
     known: npt.NDArray[np.bool_]
     known_cut: float
     likeness: Likeness = field(default_factory=Likeness)
@@ -66,7 +64,7 @@ class LinearClassifier:
             },
             intercepts={kind: float(self._bases[k]) for k, kind in enumerate(KINDS)},
             contributions=dict(zip(KINDS, of_kinds, strict=True)),
-            ad_class=self._class(raw[LEAD + 1 :], ad.source_type),
+            ad_class=self.classes[int(np.argmax(raw[LEAD + 1 :]))],
             abstained=known_share(text, self.known) < self.known_cut,
         )
 
@@ -86,10 +84,6 @@ class LinearClassifier:
         for own in (of_named, of_words):
             own[:, :LEAD] += own[:, LEAD : LEAD + 1] * factor
         return Shares(of_named, of_words)
-
-    def _class(self, raw: Floats, source_type: str) -> AdClass:
-        scores = raw + self.source_weights[source_type] if source_type in self.source_weights else raw
-        return self.classes[int(np.argmax(scores))]
 
     @cached_property
     def _bases(self) -> Floats:

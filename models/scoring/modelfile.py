@@ -26,7 +26,8 @@ from models.scoring.ngrams import HASHES, SKETCH_BITS
 from models.scoring.resemblance import Resemblance, Worth
 from models.scoring.values import read_values
 
-_FORMAT = 5
+_FORMAT = 6
+_WITH_SOURCES = 5  # of the shipped model, until it is trained again
 _WITHOUT_RESEMBLANCE = 4  # the format before, and of every model that compares with no ad
 _WITHOUT_DOUBT, _WITHOUT_LIKENESS = 3, 2
 # What a damaged or foreign zip, JSON or array raises while it is taken apart.
@@ -91,7 +92,6 @@ def model_state(model: LinearClassifier) -> dict[str, Any]:
             "prevalence": model.prevalence,
             "thresholds": {band.value: cut for band, cut in model.thresholds.items()},
             "classes": [one.value for one in model.classes],
-            "sources": {name: [float(w) for w in row] for name, row in sorted(model.source_weights.items())},
             "known": np.packbits(model.known),
             "known_cut": model.known_cut,
         }
@@ -124,7 +124,7 @@ def _resemblance_state(known: Resemblance) -> dict[str, Any]:
 
 
 def _model(state: Mapping[str, Any]) -> LinearClassifier:
-    formats = (_WITHOUT_LIKENESS, _WITHOUT_DOUBT, _WITHOUT_RESEMBLANCE, _FORMAT)
+    formats = (_WITHOUT_LIKENESS, _WITHOUT_DOUBT, _WITHOUT_RESEMBLANCE, _WITH_SOURCES, _FORMAT)
     if state["format"] not in formats or state["kinds"] != [kind.value for kind in Kind]:
         raise WrongUsage(
             "The model file is of another version of this program; train it again with `nigah train`."
@@ -141,7 +141,7 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
     wanted = ((layout.named, heads), (len(layout.grams), heads), (heads,), (SKETCH_BITS,), len(Kind))
     if sizes != wanted or (named.dtype, of_grams.dtype) != (np.float32, np.float16):
         raise ValueError(sizes)
-    weights = np.concatenate([named, of_grams.astype(np.float32)])
+    weights = np.concatenate([_with_sources(named, state, layout), of_grams.astype(np.float32)])
     if not np.isfinite(weights).all() or not 0 < state["prevalence"] < 1:
         raise ValueError(weights.dtype)
     return LinearClassifier(
@@ -153,12 +153,22 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
         prevalence=state["prevalence"],
         thresholds=checked_thresholds({Band(band): cut for band, cut in state["thresholds"].items()}),
         classes=classes,
-        source_weights={name: np.array(row) for name, row in state["sources"].items()},
         known=known,
         known_cut=state["known_cut"],
         likeness=_likeness(state) if state["format"] > _WITHOUT_LIKENESS else Likeness(),
-        resemblance=_resemblance(state, len(layout.grams)) if state["format"] == _FORMAT else Resemblance(),
+        resemblance=_resemblance(state, len(layout.grams))
+        if state["format"] >= _WITH_SOURCES
+        else Resemblance(),
     )
+
+
+def _with_sources(named: Any, state: Mapping[str, Any], layout: Columns) -> Any:
+    """The weights of named columns with what an older file says of source types, where the same is said as a fact."""
+    for source_type, of_classes in state.get("sources", {}).items():
+        place = layout.places.get(f"fact:posted_as_{source_type}")
+        if place is not None:
+            named[place, LEAD + 1 :] += np.array(of_classes, dtype=np.float32)
+    return named
 
 
 def _likeness(state: Mapping[str, Any]) -> Likeness:

@@ -26,7 +26,7 @@ _NOTHING = Worth()
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """What the heads are fitted to: `kinds` is (ads, kinds) of 0 and 1, `classes` and `sources` one name per ad.
+    """What the heads are fitted to: `kinds` is (ads, kinds) of 0 and 1, `classes` one name per ad.
 
     The first columns of `layout` are the signs, in their order. `rows` are the ads as a judgement sees them, `unaided`
     the same ads as they look where no phrase of theirs is known. `gram_spread` is how far they may move a gram's weight.
@@ -37,7 +37,6 @@ class Examples:
     rows: csr_matrix
     kinds: Floats
     classes: Sequence[AdClass]
-    sources: Sequence[str]
     counts: Floats
     unaided: csr_matrix | None = None
     gram_spread: float = GRAM_SPREAD
@@ -50,7 +49,6 @@ class Examples:
             rows=self.rows[which],
             kinds=self.kinds[which],
             classes=[self.classes[i] for i in which],
-            sources=[self.sources[i] for i in which],
             counts=self.counts[which],
             unaided=None if self.unaided is None else self.unaided[which],
         )
@@ -80,7 +78,6 @@ def examples_of(
         unaided=None if unaided is None else matrix(unaided, layout),
         kinds=np.array([[float(kind in one.kinds) for kind in KINDS] for one in labelled]),
         classes=[one.ad_class for one in labelled],
-        sources=[one.source_type for one in features],
         counts=np.array(learning_weights(labelled)),
     )
 

@@ -1,11 +1,11 @@
 """This module fits the heads of a model: a line for each kind, one for leads of any kind, and a multinomial one for the ad's class."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack, vstack
+from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.linear_model import LogisticRegression
 
 from models.domain.judgement import AdClass, Kind
@@ -46,25 +46,22 @@ _READINGS = (0.35, 0.4, 0.25)  # what an ad counts as judged, unaided, and as it
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Weights of (columns, kinds then lead then classes), intercepts in that order, and source types' shares to the classes."""
+    """Weights of (columns, kinds then lead then classes), and intercepts in that order."""
 
     layout: Columns
     weights: Floats
     intercepts: Floats
-    source_weights: Mapping[str, Floats]
     resemblance: Resemblance = field(default_factory=Resemblance)
 
     def raw(self, examples: Examples) -> tuple[Floats, Floats]:
-        """The raw scores of `examples`: for the kinds, and for the classes with their source type."""
+        """The raw scores of `examples`: for the kinds, and for the classes."""
         named, rows, lines = self.layout.named, examples.rows, LEAD + 1
         of_named = rows[:, :named] @ self.weights[:named] + self.intercepts
         of_words = rows[:, named:] @ self.weights[named:]
         of_words[:, :LEAD] += resembling(self.resemblance, rows, self.layout)
-        nothing = np.zeros(of_named.shape[1] - lines)
-        by_source = np.array([self.source_weights.get(source, nothing) for source in examples.sources])
         told = of_named[:, :lines] + bounded(of_words[:, :lines])
         of_kinds = told[:, :LEAD] + doubt(told[:, LEAD:])
-        return of_kinds, of_named[:, lines:] + of_words[:, lines:] + by_source
+        return of_kinds, of_named[:, lines:] + of_words[:, lines:]
 
 
 def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
@@ -82,14 +79,13 @@ def fit_heads(examples: Examples, *, signs: Sequence[Sign]) -> Heads:
         for line, known in zip(of_kinds, map(np.any, examples.kinds.T), strict=True)
     ]
     lines.append(worth(of_leads, of_leads=True))
-    class_weights, class_intercepts, source_weights = _fit_classes(examples)
+    class_weights, class_intercepts = _fit_classes(examples)
     weights = np.column_stack([*(line for line, _ in lines), class_weights])
     intercepts = np.concatenate([[intercept for _, intercept in lines], class_intercepts])
     return Heads(
         examples.layout,
         _kept(weights, named=examples.layout.named),
         intercepts,
-        source_weights,
         known_ads(examples),
     )
 
@@ -183,24 +179,21 @@ def _kept(weights: Floats, *, named: int) -> Floats:
     return kept.astype(np.float64)
 
 
-def _fit_classes(examples: Examples) -> tuple[Floats, Floats, dict[str, Floats]]:
+def _fit_classes(examples: Examples) -> tuple[Floats, Floats]:
     """A multinomial line over all classes; those without an example get an intercept that never wins."""
-    classes, sources = list(AdClass), sorted(set(examples.sources))
-    width = examples.rows.shape[1]
-    weights, intercepts = np.zeros((width + len(sources), len(classes))), np.full(len(classes), _ABSENT)
+    classes, rows = list(AdClass), examples.rows
+    weights, intercepts = np.zeros((rows.shape[1], len(classes))), np.full(len(classes), _ABSENT)
     seen = sorted(set(examples.classes), key=classes.index)
     own = np.array([classes.index(one) for one in seen])
     if len(seen) == 1:
         intercepts[own[0]] = 0.0
     else:
         model = LogisticRegression(C=_CLASS_STRENGTH, max_iter=1000, tol=_CLASS_TOLERANCE)
-        flags = csr_matrix([[float(source == one) for one in sources] for source in examples.sources])
-        rows = hstack([examples.rows, flags]).tocsr()
         active = np.flatnonzero(np.diff(rows.tocsc().indptr))
         target = [classes.index(one) for one in examples.classes]
         model.fit(rows[:, active], target, sample_weight=examples.counts)
         weights[np.ix_(active, own)], intercepts[own] = _both_ways(model)
-    return weights[:width], intercepts, dict(zip(sources, weights[width:], strict=True))
+    return weights, intercepts
 
 
 def _both_ways(model: LogisticRegression) -> tuple[Floats, Floats]:

@@ -305,7 +305,6 @@ def _classifier(
         prevalence=prevalence,
         thresholds=thresholds,
         classes=tuple(AdClass),
-        source_weights=heads.source_weights,
         resemblance=heads.resemblance,
         known=sketch(material.grams),
         known_cut=float(np.quantile(held.known_shares, _STRANGEST)),

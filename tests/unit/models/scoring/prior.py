@@ -53,7 +53,7 @@ class PriorClassifier:
             probabilities=probabilities,
             intercepts=dict.fromkeys(Kind, _INTERCEPT),
             contributions=contributions,
-            ad_class=_ad_class(max(probabilities.values()), features.source_type),
+            ad_class=_ad_class(max(probabilities.values()), features.facts),
             abstained=False,
         )
 
@@ -68,9 +68,9 @@ class PriorClassifier:
         return tuple(found)
 
 
-def _ad_class(highest: float, source_type: str) -> AdClass:
+def _ad_class(highest: float, facts: Mapping[str, float]) -> AdClass:
     if highest >= _THRESHOLDS[Band.MEDIUM]:
         return AdClass.LEAD
-    if source_type == "matrimonial":
+    if "posted_as_matrimonial" in facts:
         return AdClass.MATRIMONIAL
-    return AdClass.ORDINARY_JOB if source_type == "job" else AdClass.ORDINARY_CLASSIFIED
+    return AdClass.ORDINARY_JOB if "posted_as_job" in facts else AdClass.ORDINARY_CLASSIFIED

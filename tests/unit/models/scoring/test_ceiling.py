@@ -28,7 +28,7 @@ def band_when_all_is_found(codes: list[str]) -> Band:
     findings = [Finding(code, Span("text", 20 * n, 20 * n + 9), "the words") for n, code in enumerate(codes)]
     caps = kind_caps(findings, CATALOGUE, about_trafficking=False)
     classifier = PriorClassifier(CATALOGUE)
-    probabilities = classifier.assess([AdFeatures("", "job", tuple(findings), {})])[0].probabilities
+    probabilities = classifier.assess([AdFeatures("", tuple(findings), {})])[0].probabilities
     allowed = [
         min(caps[kind].band, _reached(probabilities[kind], classifier), key=lambda band: band.rank)
         for kind in Kind

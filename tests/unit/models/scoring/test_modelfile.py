@@ -9,7 +9,7 @@ import skops.io
 from sklearn.linear_model import LogisticRegression
 
 from models.domain.errors import WrongUsage
-from models.domain.judgement import Kind
+from models.domain.judgement import AdClass, Kind
 from models.scoring.modelfile import content_version, model_state, read_model
 from models.training.modelfile import model_bytes
 from tests.unit.models.training.builders import corpus, features, trained
@@ -128,6 +128,16 @@ def test_a_model_of_the_format_before_that_is_read_without_lines_of_likeness() -
     again = read_model(skops.io.dumps(before), name="m")
     assert again.version == trained().classifier.version
     assert again.likeness.indicators == ()
+
+
+def test_what_a_file_says_of_source_types_counts_once_where_an_ad_says_the_same() -> None:
+    """Until the shipped model is trained again: its file says both."""
+    own = trained().classifier
+    told = {"job": [50.0 * (one is AdClass.SPA) for one in own.classes]}
+    changed = {"facts": ["posted_as_job"], "fact_scales": [float(np.log(2.0))], "sources": told}
+    again = read_model(skops.io.dumps(model_state(own) | changed), name="m")
+    of_job, plain = again.assess([features("kanar", facts={"posted_as_job": 1.0}), features("kanar")])
+    assert (of_job.ad_class, plain.ad_class is AdClass.SPA) == (AdClass.SPA, False)
 
 
 def test_lines_of_likeness_survive_their_file() -> None:

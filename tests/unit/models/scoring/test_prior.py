@@ -17,4 +17,4 @@ def test_a_sign_repeated_without_end_counts_less_than_twice() -> None:
 
 def _repeated(times: int) -> AdFeatures:
     finding = Finding("JB02", Span("text", 0, 8), "passport")
-    return AdFeatures("_sign_", "job", (finding,) * times, {})
+    return AdFeatures("_sign_", (finding,) * times, {})

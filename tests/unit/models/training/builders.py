@@ -31,7 +31,7 @@ def features(
     masked: str = "", *, found: Sequence[str] = (), facts: dict[str, float] | None = None
 ) -> AdFeatures:
     findings = tuple(Finding(indicator, Span("text", i, i + 1), "x") for i, indicator in enumerate(found))
-    return AdFeatures(masked, "job", findings, facts or {})
+    return AdFeatures(masked, findings, facts or {})
 
 
 def raw_ad(number: int, text: str) -> RawAd:

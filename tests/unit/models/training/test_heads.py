@@ -89,6 +89,4 @@ def _examples(
     kinds = np.zeros((30, len(KINDS)))
     kinds[:6, SCAM] = 1.0
     classes = [AdClass.LEAD] * 6 + [AdClass.ORDINARY_JOB] * 24
-    return Examples(
-        layout, matrix(aided, layout), kinds, classes, ["job"] * 30, np.ones(30), matrix(bare, layout)
-    )
+    return Examples(layout, matrix(aided, layout), kinds, classes, np.ones(30), matrix(bare, layout))

@@ -81,4 +81,4 @@ def examples_of(leads: Sequence[str], others: Sequence[str]) -> Examples:
     kinds[: len(leads), FRAUD] = 1.0
     classes = [AdClass.LEAD] * len(leads) + [AdClass.ORDINARY_JOB] * len(others)
     rows = matrix(shown, layout)
-    return Examples(layout, rows, kinds, classes, ["job"] * len(shown), np.ones(len(shown)), rows)
+    return Examples(layout, rows, kinds, classes, np.ones(len(shown)), rows)
