@@ -130,11 +130,11 @@ def _is_kin_put_to_work(minor: Minor, reading: AdReading) -> bool:
     part = minor.part
     first, last = clause(minor)
     behind = next_end(part, last)
+    taught = part.stands("<teaching>", first, behind)
     if part.stands("<job_for_child>", minor.start, behind):
-        return True
+        return not (minor.by_class and taught)  # "class 10 me hai, uske liye maths ki madam chahiye"
     learns = part.stands("<pupil>", first, last) and not part.stands("<left_school>", first, last)
     asked = part.stands("<job_wanted>", first, behind) or part.stands("<will_work>", minor.end, behind)
-    taught = part.stands("<teaching>", first, behind)
     return asked and not (learns or taught or reading.has("<self_seeker>"))
 
 

@@ -41,10 +41,18 @@ _IDS = tuple(f"SX{n:02}" for n in range(1, 27))
 
 def is_of_the_trade(reading: AdReading) -> bool:
     """Whether the ad is of the sex or massage trade: by section, its own words, two telling signs, or how others are met."""
-    if reading.ad.source_type.lower() in _SEXUAL_SOURCES or reading.has("<sexual_class>"):
+    if reading.ad.source_type.lower() in _SEXUAL_SOURCES or _names_the_trade(reading):
         return True
     return len(reading.named.intersection(_TELLING)) >= 2 or any(
         reads(reading) for reads in (is_of_company, is_arranged, is_handled, _hides_a_woman)
+    )
+
+
+def _names_the_trade(reading: AdReading) -> bool:
+    """A word of it, which "escort" is not of a car, a guard or the police."""
+    return any(
+        not any(first <= start and end <= last for first, last in part.spans("<guard_or_convoy>"))
+        for part, start, end in reading.each("<sexual_class>")
     )
 
 

@@ -121,8 +121,14 @@ def _by_age(reading: AdReading) -> Iterator[Minor]:
             and not names_somebody(part, *part.sentence(inside.start))
         ):
             continue  # "in the line since 14 years … 14 years, 16 trucks"
-        if _is_of_a_person(part, age, inside.start):
+        if _is_of_a_person(part, age, inside.start) and not _is_of_goods(part, inside.start):
             yield Minor(part, inside.start, inside.stop, age)
+
+
+def _is_of_goods(part: PartReading, token: int) -> bool:
+    """As "whisky, aged 12 years": where a cask is named and nobody is."""
+    first, last = part.sentence(token)
+    return part.stands("<matured_goods>", first, token) and not names_somebody(part, first, last)
 
 
 def _is_how_long(part: PartReading, years: range) -> bool:

@@ -61,7 +61,7 @@ def is_unexplained(minor: Minor, reading: AdReading, *, grown: bool) -> bool:
         return False
     part, (first, last) = minor.part, clause(minor)
     if any(part.stands(name, first, last) for name in _OF_THE_SENTENCE) or (
-        _is_served(minor, reading) and not _is_asked_for(minor)
+        _is_served(minor, reading) and (_is_taught(minor) or not _is_asked_for(minor))
     ):
         return False
     if minor.age is None and _is_kept_by(minor):
@@ -135,6 +135,11 @@ def _is_served(minor: Minor, reading: AdReading) -> bool:
     )
 
 
+def _is_taught(minor: Minor) -> bool:
+    """As "class 10 me hai, uske liye maths ki madam chahiye"."""
+    return minor.by_class and minor.part.stands("<teaching>", *clause(minor))
+
+
 def _is_child_at_work(minor: Minor, reading: AdReading) -> bool:
     """A child by word alone, in one sentence with work that is a child's, and not as one to be minded."""
     if minor.age is not None or minor.by_class or reading.ad.source_type == "matrimonial":
@@ -173,11 +178,24 @@ def _is_somebodys(minor: Minor, reading: AdReading, *, grown: bool) -> bool:
     return grown or (not asked and reading.has("<grown_help>", "<dependant>"))
 
 
+def _is_nursed(minor: Minor) -> bool:
+    """As "home nurse for my daughter, 14, after surgery": a carer, and no work that is for the child itself."""
+    part, (first, last) = minor.part, clause(minor)
+    behind = next_end(part, last)
+    at_work = any(
+        part.stands(name, first, behind) for name in ("<job_for_child>", "<will_work>", "<for_work>")
+    )
+    own = part.stands("<own_child>", max(first, minor.start - _NEAR), minor.end)
+    return own and not at_work and part.stands("<carer>", first, behind)
+
+
 def _is_for_another(minor: Minor) -> bool:
     """As in "for a boy of 14", "12 saal ke bachche ko"."""
     part, (first, last) = minor.part, clause(minor)
     if part.stands("<per_child>", first, last) or part.stands("<child_does>", first, last):
         return False
+    if _is_nursed(minor):
+        return True
     start, end = noun_phrase(minor, first, last)
     if part.stands("<tending>", max(first, minor.start - 2), minor.start):
         return True
