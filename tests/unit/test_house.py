@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,34 @@ def test_every_locked_version_has_a_hash_and_no_address(name: str) -> None:
     assert len(pins) > 50
     assert lock.count("--hash=sha256:") >= len(pins)
     assert "://" not in lock
+
+
+def imported() -> set[str]:
+    """The first name of everything that the packages import."""
+    nodes = [
+        node
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    ]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return {name.partition(".")[0] for name in names}
+
+
+# Loaded by name: FastAPI reads forms with the one, SQLAlchemy speaks to PostgreSQL through the other.
+LOADED_BY_OTHERS = {"python-multipart", "psycopg"}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    declared = {re.split(r"[\[<>=]", one, maxsplit=1)[0] for one in stated}
+    owners = packages_distributions()
+    used = {
+        owners[name][0].lower().replace("_", "-")
+        for name in imported() - sys.stdlib_module_names - set(PACKAGES)
+    }
+    assert used == declared - LOADED_BY_OTHERS
 
 
 def test_both_locks_hold_the_same_versions() -> None:
