@@ -10,7 +10,6 @@ from models.domain.events import AdRestricted
 from search.records.port import LedgerEntry, LedgerLine, LedgerState
 
 _LATEST = 2**53  # microseconds: the year 2255; beyond it no time of ours can lie
-_UNHANDLED = (LedgerState.REJECTED, LedgerState.QUARANTINED)
 
 
 def entry(ad: RawAd | AdRestricted, state: LedgerState) -> LedgerEntry:
@@ -42,12 +41,6 @@ def totals(lines: Iterable[LedgerLine]) -> Mapping[LedgerState, int]:
 def collected(lines: Iterable[LedgerLine]) -> int:
     """How many captures there are."""
     return sum(line.collected for line in lines)
-
-
-def unhandled_share(lines: Iterable[LedgerLine]) -> float:
-    """The share of captures that were rejected or quarantined, which a clean board keeps at 0.005 or less."""
-    sums = totals(lines)
-    return sum(sums[state] for state in _UNHANDLED) / max(1, sum(sums.values()))
 
 
 def closes(lines: Iterable[LedgerLine]) -> bool:

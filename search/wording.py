@@ -85,7 +85,6 @@ BASES = MappingProxyType(
         "locality": "locality named in the ad",
         "city": "city named in the ad",
         "field": "the board's own place field",
-        "landline": "area code of a landline",
         "foreign": "place abroad named in the ad",
     }
 )

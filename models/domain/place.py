@@ -9,7 +9,7 @@ from models.domain.finding import Span
 class Place:
     """A place read in an ad, with Local Government Directory codes where exactly one fits.
 
-    `basis` says how it is known: `pincode`, `state`, `city`, `field`, `landline`, `foreign`. `confidence`, from 0 to 1, says
+    `basis` says how it is known: `pincode`, `state`, `city`, `field`, `foreign`. `confidence`, from 0 to 1, says
     how sure it is that this place is meant and no other; of a name that several share it is one part of as many.
     """
 

@@ -71,11 +71,6 @@ class Age:
     high: int | None
     what: str
 
-    @property
-    def under_18(self) -> bool:
-        """Whether it states the age of persons, and its lower end lies below 18."""
-        return self.what == "person" and self.low < 18
-
 
 def ages(published: str) -> tuple[Age, ...]:
     """Every stated number of years in `published`, in order of appearance; school classes are none."""

@@ -42,13 +42,8 @@ class Birth:
         return years - ((on.month, on.day) < (self.month, self.day))
 
 
-def births(published: str) -> tuple[Birth, ...]:
-    """Every stated birth in `published`, in order of appearance."""
-    return births_in(fold_characters(published))
-
-
 def births_in(folded: Folded) -> tuple[Birth, ...]:
-    """As `births`, of text whose characters are folded already."""
+    """Every stated birth in `folded`, in order of appearance, at its published places."""
     if not may_stand(folded.words, "born") or not _word().search(folded.text):
         return ()
     return tuple(

@@ -2,16 +2,14 @@
 
 from itertools import chain
 
-from models.domain.contact import Contact, ContactKind
+from models.domain.contact import Contact
 from models.domain.finding import Span
 from models.entities.emails import emails
 from models.entities.handles import handles
 from models.entities.links import links
-from models.entities.numbering import number
 from models.entities.payment_ids import payment_ids
 from models.entities.phones import phones
 from models.entities.sighting import Sighting
-from models.entities.tables import rows
 from models.normalise.fold import Folded, fold_characters
 
 
@@ -30,16 +28,6 @@ def contacts_in(part: str, published: str, folded: Folded) -> tuple[Contact, ...
     found += phones(folded, taken=[(s.start, s.end) for s in found], as_written=as_written)
     found.sort(key=lambda sighting: sighting.start)
     return tuple(_contact(part, published, s, folded.span(s.start, s.end)) for s in found)
-
-
-def phone_of(contact: Contact) -> str | None:
-    """The telephone number (E.164) that `contact` is, or carries: WhatsApp, UPI and telephone often are one."""
-    if contact.kind in {ContactKind.PHONE, ContactKind.WHATSAPP, ContactKind.TELEGRAM}:
-        return contact.value if contact.value[1:].isdigit() else None
-    name = contact.value.partition("@")[0]
-    if contact.kind is ContactKind.UPI and name.isdigit():
-        return number(name, international=False)
-    return None
 
 
 def _named(folded: Folded, as_written: str) -> list[Sighting]:
@@ -63,8 +51,3 @@ def _named(folded: Folded, as_written: str) -> list[Sighting]:
 def _contact(part: str, published: str, sighting: Sighting, span: tuple[int, int]) -> Contact:
     start, end = span
     return Contact(sighting.kind, sighting.value, Span(part, start, end), published[start:end])
-
-
-def helplines() -> frozenset[str]:
-    """The short numbers and prefixes of the dated table: never anybody's contact."""
-    return frozenset(row["number"] for row in rows("helplines.csv"))

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 
 from models.domain.contact import Contact
-from models.entities.ages import Age, ages, ages_in
+from models.entities.ages import Age, ages_in
 from models.entities.contacts import contacts_in
-from models.entities.hours import Hours, hours, hours_in
-from models.entities.pay import Pay, pay, pay_in
-from models.entities.persons import Persons, persons, persons_in
+from models.entities.hours import Hours, hours_in
+from models.entities.pay import Pay, pay_in
+from models.entities.persons import Persons, persons_in
 from models.normalise.fold import Folded
 
-__all__ = ["Age", "Facts", "Hours", "Pay", "Persons", "ages", "facts", "hours", "pay", "persons"]
+__all__ = ["Age", "Facts", "Hours", "Pay", "Persons", "facts"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,10 @@
 """This module knows which digits make a telephone number: India's mobiles and landlines, and those abroad."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 import phonenumbers
 
 from models.entities.tables import rows
-
-
-@dataclass(frozen=True, slots=True)
-class Landline:
-    """The place of an area code, and the state's code in the Local Government Directory."""
-
-    place: str
-    state_lgd: int
 
 
 def number(digits: str, *, international: bool) -> str | None:
@@ -33,21 +23,14 @@ def number(digits: str, *, international: bool) -> str | None:
     return _mobile(digits)
 
 
-def landline(e164: str) -> Landline | None:
-    """Where the landline `e164` stands by our own table, or None where it is a mobile or its code is unknown."""
-    if not e164.startswith("+91") or len(e164) != 13:
-        return None
-    return next((known for code in _codes(e164[3:]) if (known := _areas().get(code))), None)
-
-
 def is_area_code(digits: str) -> bool:
     """Whether `digits`, with or without leading zero, is the code of an area we know."""
     return digits.removeprefix("0") in _areas()
 
 
 @cache
-def _areas() -> Mapping[str, Landline]:
-    return {row["code"]: Landline(row["place"], int(row["state_lgd"])) for row in rows("std_codes.csv")}
+def _areas() -> frozenset[str]:
+    return frozenset(row["code"] for row in rows("std_codes.csv"))
 
 
 def _codes(national: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """This module reads the places that an ad names, with Local Government Directory codes where exactly one fits.
 
-`basis` says how a place is known: `pincode`, `city`, `state`, `foreign`, `landline`, or `field` where it stands
+`basis` says how a place is known: `pincode`, `city`, `state`, `foreign`, or `field` where it stands
 in a field of the page that holds places. An ambiguous name (Aurangabad) gets its codes only from a state named
 right beside it, and of several districts in one state (Champaran) the state alone; a PIN code never tells the
 district, for many cross its border. `confidence` says how sure that is. A foreign place is where an ad leads to,
@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
 
-from models.domain.contact import Contact, ContactKind
 from models.domain.finding import Span
 from models.domain.place import Place
-from models.entities.numbering import is_area_code, landline
 from models.entities.tables import rows
 from models.normalise.characters import MARKS
 from models.normalise.fold import Folded, fold_characters
@@ -63,8 +61,8 @@ _DISTRICT_BEFORE = re.compile(rf"(?<![^\W_])(?:{_DISTRICT})[\s:.-]{{1,3}}$")
 _SHORT_STATE = re.compile(r"[\s,(-]{1,3}(up|u\.p|hp|h\.p|cg|c\.g|mp|m\.p|mh|raj)(?![^\W_])")
 
 
-# How sure a basis makes it, set by hand: a telephone keeps its area code when people move, a street bears a city's name.
-_SURE = {"field": 0.95, "pincode": 0.95, "state": 0.95, "city": 0.9, "foreign": 0.9, "landline": 0.6}
+# How sure a basis makes it, set by hand: a street bears a city's name.
+_SURE = {"field": 0.95, "pincode": 0.95, "state": 0.95, "city": 0.9, "foreign": 0.9}
 _BEHIND_A_NAME = 0.85  # a PIN code that nothing announces
 _SETTLED = 0.8  # an ambiguous name with its state beside it
 
@@ -101,25 +99,6 @@ def places_in(part: str, published: str, folded: Folded) -> tuple[Place, ...]:
     ]
     pins = list(_pins(part, folded, ends=[end for _, end, _ in named]))
     return tuple(sorted(found + pins, key=lambda place: place.span.start))
-
-
-def places_of_landlines(contacts: Iterable[Contact]) -> tuple[Place, ...]:
-    """Where the landlines among `contacts` stand, by our own table of area codes; weak evidence of place.
-
-    Ten digits alone do not tell a landline from a mobile, so its area code must stand apart: "040-23456789".
-    """
-    return tuple(
-        Place(known.place, contact.span, "landline", known.state_lgd, confidence=_SURE["landline"])
-        for contact in contacts
-        if contact.kind is ContactKind.PHONE and (known := landline(contact.value)) and _is_landline(contact)
-    )
-
-
-def _is_landline(contact: Contact) -> bool:
-    if contact.value[3] in "12345":
-        return True
-    code = re.match(r"\(?(?:\+?91[\s-]?)?\(?0?(\d{2,4})\)?[\s-]", fold_characters(contact.surface).text)
-    return code is not None and is_area_code(code[1]) and len(code[1]) < 5
 
 
 def _named(text: str, words: Iterable[str]) -> Iterator[tuple[int, int, tuple[_Entry, ...]]]:

@@ -90,8 +90,6 @@ class Indicator:
     weight: Weight
     needs: tuple[str, ...]
     tier: Tier
-    maps: str
-    note: str
 
     @property
     def scores(self) -> bool:
@@ -180,8 +178,6 @@ def _indicator(row: Mapping[str, str | None], number: int, ids: list[str]) -> In
         weight=_member(Weight, values["weight"], "weight", number),
         needs=_needed(values["needs"].split(), ids, number),
         tier=_member(Tier, values["tier"], "tier", number),
-        maps=values["maps"],
-        note=values["note"],
     )
 
 
@@ -212,4 +208,4 @@ def _needed(globs: list[str], ids: list[str], number: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_COLUMNS = ("id", "label", "kinds", "group", "element", "mode", "weight", "needs", "tier", "maps", "note")
+_COLUMNS = ("id", "label", "kinds", "group", "element", "mode", "weight", "needs", "tier")

@@ -61,16 +61,6 @@ def word_shift(then: Sequence[Sequence[str]], now: Sequence[Sequence[str]], *, s
     return Shift(value, noise, value > noise)
 
 
-def stability(then: Floats, now: Floats) -> float:
-    """The index of a number, such as a score, over ten bins that held equally many `then`."""
-    return _index(*_binned(then, now))
-
-
-def mix_stability(then: Sequence[Hashable], now: Sequence[Hashable]) -> float:
-    """The index of a name, such as the language or the source."""
-    return _index(*_counted(then, now))
-
-
 def new_words(known: frozenset[str], now: Sequence[Sequence[str]]) -> float:
     """The share of today's words that were never met; 0 of none."""
     words = [word for ad in now for word in ad]

@@ -19,7 +19,6 @@ from models.training.marked import (
     MarkedAd,
     WindowRows,
     joined,
-    marked_rows,
     marks_in,
     may_be_likened,
     mistaken_rows,
@@ -33,11 +32,6 @@ _MARKED = 2.0  # what a window of a sign counts, where one of none counts 1
 _RARITY = 5.0  # by which rarity is divided, so that a penalty means the same for few cues and many
 _SMOOTHING = 0.3
 _NEVER = -50.0  # log-odds
-
-
-def learn_likeness(ads: Sequence[MarkedAd], catalogue: Catalogue, *, seed: int = 0) -> Likeness:
-    """Lines from `ads`, without cuts: nothing passes them yet. Empty where nobody marked anything."""
-    return learn_from(ads, np.arange(len(ads)), marked_rows(ads, catalogue, seed=seed), catalogue)
 
 
 def learn_from(ads: Sequence[MarkedAd], which: Numbers, rows: WindowRows, catalogue: Catalogue) -> Likeness:

@@ -1,7 +1,7 @@
 """This module holds the ads written for the project, with what their authors meant by them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -86,11 +86,6 @@ def board_ads(ads: Sequence[SampleAd], *, newest: datetime) -> tuple[BoardAd, ..
         BoardAd(number, ad.title, ad.text, ad.city, _posted(newest, place), ad.source_type, ad.fields)
         for place, (number, ad) in enumerate(numbered)
     )
-
-
-def board_numbers(ads: Iterable[SampleAd]) -> dict[str, str]:
-    """The id of each sample ad by its number on the board, to tell which ad a crawl found."""
-    return {_board_number(ad.id): ad.id for ad in ads}
 
 
 class _LabelLine(BaseModel):

@@ -7,8 +7,9 @@ import sys
 import time
 from collections.abc import Callable
 
+from models.entities.ages import ages
 from models.entities.contacts import contacts
-from models.entities.facts import ages, pay
+from models.entities.pay import pay
 from models.entities.places import places
 from models.language import segments
 from models.normalise.fold import fold, fold_characters

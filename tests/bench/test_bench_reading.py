@@ -17,8 +17,9 @@ import pytest
 import spacy
 
 from models.domain.ad import RawAd
+from models.entities.ages import ages
 from models.entities.contacts import contacts
-from models.entities.facts import ages, pay
+from models.entities.pay import pay
 from models.entities.places import places
 from models.indicators.children import child_signs
 from models.indicators.evidence import gather

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from models.codec import encode
 from models.domain.events import AdCollected
 from pipeline.lane import restrict
-from pipeline.ledger import closes, collected, entry, readable_entry, totals, unhandled_share
+from pipeline.ledger import closes, collected, entry, readable_entry, totals
 from search.records.port import LedgerEntry, LedgerLine, LedgerState
 from tests.unit.pipeline.builders import CHILD_SIGN, NOON, ad, scored
 
@@ -59,11 +59,6 @@ def test_totals_add_up_over_sources_and_hours() -> None:
     )
     assert sums[LedgerState.IN_FLIGHT] == 0
     assert collected(LINES) == 404
-
-
-def test_the_unhandled_share_counts_rejected_and_quarantined() -> None:
-    assert unhandled_share(LINES) == pytest.approx(4 / 404)
-    assert unhandled_share([]) == 0
 
 
 def test_a_ledger_closes_when_nothing_is_in_flight_and_lines_add_up() -> None:

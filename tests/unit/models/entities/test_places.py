@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.entities.contacts import contacts
-from models.entities.places import places, places_of_landlines
+from models.entities.places import places
 
 
 def read(published: str) -> list[tuple[str, str, int | None, int | None]]:
@@ -114,13 +113,9 @@ def test_a_place_in_a_field_of_the_page_says_so() -> None:
     assert [place.basis for place in places("fields.city", "Hyderabad")] == ["field"]
 
 
-def test_a_landline_of_hyderabad_stands_in_telangana() -> None:
-    (place,) = places_of_landlines(contacts("text", "call 040-23456789"))
-    assert (place.name, place.basis, place.state_lgd) == ("Hyderabad", "landline", 36)
-
-
-def test_a_mobile_number_is_no_place() -> None:
-    assert places_of_landlines(contacts("text", "call 9876543210 or +919123456780")) == ()
+@pytest.mark.parametrize("number", ["9876543210", "+919123456780", "040-23456789"])
+def test_a_telephone_number_is_no_place(number: str) -> None:
+    assert read(f"call {number}") == []
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
@@ -145,11 +140,6 @@ def test_a_place_says_how_sure_it_is(published: str, sure: float) -> None:
 
 def test_a_pin_code_that_nothing_announces_is_less_sure() -> None:
     assert [one.confidence for one in places("text", "Kolkata - 700091")] == [0.9, 0.85]
-
-
-def test_where_a_landline_stands_is_weakly_known() -> None:
-    (place,) = places_of_landlines(contacts("text", "call 040-23456789"))
-    assert place.confidence == 0.6
 
 
 @given(

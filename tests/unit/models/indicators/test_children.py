@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.domain.ad import RawAd
-from models.entities.births import births
+from models.entities.births import births_in
+from models.normalise.fold import fold_characters
 from models.screening import child_signal
 from tests.unit.models.indicators.builders import ad, reader
 
@@ -67,7 +68,7 @@ def test_a_company_is_born_too() -> None:
     [("born 2010", date(2026, 5, 1), 15), ("DOB 02-06-2010", date(2026, 6, 1), 15), ("DOB 2010-06-01", date(2026, 6, 1), 16)],
 )  # fmt: skip
 def test_the_least_age_is_taken_where_the_day_is_unknown(published: str, on: date, age: int) -> None:
-    (birth,) = births(published)
+    (birth,) = births_in(fold_characters(published))
     assert birth.least_age(on) == age
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from models.domain.finding import Span
 from models.indicators.passages import passages
 from models.scoring.likeness import GROUPS, Likeness
-from models.training.likeness import learn_likeness
-from models.training.marked import MarkedAd
+from models.training.likeness import learn_from
+from models.training.marked import MarkedAd, marked_rows
 from tests.unit.models.indicators.builders import ad, reader
 
 KEPT = "your card sleeps in our cupboard"  # control
@@ -47,4 +47,6 @@ def marked_ads() -> tuple[MarkedAd, ...]:
 @cache
 def learned() -> Likeness:
     """Lines from these ads that tell what is likelier than not."""
-    return replace(learn_likeness(marked_ads(), reader().catalogue), cuts=np.zeros(len(GROUPS)))
+    ads, catalogue = marked_ads(), reader().catalogue
+    lines = learn_from(ads, np.arange(len(ads)), marked_rows(ads, catalogue, seed=0), catalogue)
+    return replace(lines, cuts=np.zeros(len(GROUPS)))
