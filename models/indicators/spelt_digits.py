@@ -66,7 +66,7 @@ def _said(chunk: str) -> _Said | None:
     if not joined:
         return None
     if len(joined) == 1 and joined.isdigit():
-        return _Said((int(joined),), is_plain=True, is_odd=False)
+        return _Said((unicodedata.digit(joined),), is_plain=True, is_odd=False)
     if joined == "O":
         return _Said((0,), is_plain=True, is_odd=True)
     value = _value(joined)
@@ -87,7 +87,7 @@ _SAID = Memory(_said)
 def _value(word: str) -> int | None:
     """The digit that `word` says, by its sound and with its figures read as letters."""
     if word.isdigit():
-        return int(word) if len(word) == 1 else None
+        return unicodedata.digit(word) if len(word) == 1 else None
     plain = word.lower()
     for spelt in (plain, plain.translate(LEET_LETTERS)):
         for key in map(search_key, (spelt, _REPEATED.sub(r"\1\1", spelt), _REPEATED.sub(r"\1", spelt))):

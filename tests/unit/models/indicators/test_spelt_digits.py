@@ -32,3 +32,8 @@ def test_digits_broken_by_marks_or_mixed_with_figures_are_found(written: str) ->
 )
 def test_plain_numbers_and_counting_are_not(written: str) -> None:
     assert list(disguised(written)) == []
+
+
+@pytest.mark.parametrize("written", ["²", "①", "call ⁹⁸⁷", "𑁒"])
+def test_a_figure_that_is_no_decimal_is_a_digit_too(written: str) -> None:
+    assert list(disguised(written)) == []
