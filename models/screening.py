@@ -203,7 +203,7 @@ def _weighed(findings: Sequence[Finding], shares: Sequence[Contribution]) -> lis
 
 
 def _in_order(reading: AdReading, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    order = {part.part: number for number, part in enumerate(reading.parts)}
+    order = reading.order
     return tuple(sorted(findings, key=lambda f: (order[f.span.part], f.span.start, f.span.end, f.indicator)))
 
 

@@ -5,7 +5,8 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -41,6 +42,11 @@ class RawAd:
     def parts(self) -> Mapping[str, str]:
         """The published strings by the names that spans use: `title`, `text`, `fields.KEY`."""
         return {"title": self.title, "text": self.text} | {f"fields.{k}": v for k, v in self.fields.items()}
+
+    def with_parts(self, parts: Mapping[str, str]) -> Self:
+        """The same ad with other published strings, named as in `parts`; one for each of its own."""
+        fields = {key: parts[f"fields.{key}"] for key in self.fields}
+        return replace(self, title=parts["title"], text=parts["text"], fields=fields)
 
 
 def storable(text: str) -> str:

@@ -5,7 +5,7 @@ cited words alone, each with nothing around it, should keep the band (typology, 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from models.domain.ad import RawAd
@@ -57,7 +57,7 @@ def _without(ad: RawAd, cited: Sequence[Finding]) -> RawAd:
     for part, stretches in _stretches(cited).items():
         for start, end in reversed(stretches):
             parts[part] = parts[part][:start] + parts[part][end:]
-    return _with_parts(ad, parts)
+    return ad.with_parts(parts)
 
 
 def _alone(ad: RawAd, cited: Sequence[Finding]) -> RawAd:
@@ -66,12 +66,7 @@ def _alone(ad: RawAd, cited: Sequence[Finding]) -> RawAd:
         part: _STOP.join(text[start:end] for start, end in stretches.get(part, ()))
         for part, text in ad.parts.items()
     }
-    return _with_parts(ad, parts)
-
-
-def _with_parts(ad: RawAd, parts: dict[str, str]) -> RawAd:
-    fields = {key: parts[f"fields.{key}"] for key in ad.fields}
-    return replace(ad, title=parts["title"], text=parts["text"], fields=fields)
+    return ad.with_parts(parts)
 
 
 def _stretches(cited: Sequence[Finding]) -> dict[str, list[tuple[int, int]]]:

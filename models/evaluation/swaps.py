@@ -6,7 +6,7 @@ wording around them stays: whatever changes in the score, the swapped word chang
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from models.domain.ad import RawAd
 from models.domain.finding import Span
@@ -100,8 +100,7 @@ def _swap(ad: RawAd, what: str, spots: Sequence[Spot], words: Mapping[_Pool, Seq
         parts[span.part] = published[: span.start] + other + published[span.end :]
     if parts == ad.parts:
         return None
-    fields = {key: parts[f"fields.{key}"] for key in ad.fields}
-    return Swap(what, ad, replace(ad, title=parts["title"], text=parts["text"], fields=fields))
+    return Swap(what, ad, ad.with_parts(parts))
 
 
 def _pool(what: str, spot: Spot) -> _Pool:

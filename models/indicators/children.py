@@ -26,7 +26,7 @@ _BEHIND = 8  # words between a child and what refuses it
 def child_signs(reading: AdReading) -> tuple[tuple[str, Span], ...]:
     """Indicator and place of every child sign, in the order of the text; empty for an ordinary ad."""
     found = dict.fromkeys((*_mentioned(reading), *promised(reading), *sold(reading)))
-    order = {part.part: number for number, part in enumerate(reading.parts)}
+    order = reading.order
     return tuple(sorted(found, key=lambda sign: (order[sign[1].part], sign[1].start, sign[0])))
 
 

@@ -128,5 +128,5 @@ def _needs_met(name: str, found: dict[str, list[Finding]], catalogue: Catalogue)
 
 
 def _place(reading: AdReading) -> Callable[[Finding], tuple[int, int, int, str]]:
-    order = {part.part: number for number, part in enumerate(reading.parts)}
+    order = reading.order
     return lambda f: (order[f.span.part], f.span.start, f.span.end, f.indicator)

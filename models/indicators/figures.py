@@ -148,7 +148,7 @@ def lavish_pay(reading: AdReading) -> Iterator[Finding]:
 
 def _is_of_contact(reading: AdReading, part: PartReading, amount: Pay) -> bool:
     """Whether the amount is a piece of a number to call: "paid monthly. 98765 43210"."""
-    order = {one.part: number for number, one in enumerate(reading.parts)}
+    order = reading.order
     behind = bisect_left(
         reading.contacts,
         (order[part.part], amount.end),

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain, repeat
@@ -136,6 +136,11 @@ class AdReading:
     pay: tuple[tuple[PartReading, Pay], ...]
     hours: tuple[tuple[PartReading, Hours], ...]
     persons: tuple[tuple[PartReading, Persons], ...]
+
+    @property
+    def order(self) -> Mapping[str, int]:
+        """The number of each part by its name, in the order of reading."""
+        return {part.part: number for number, part in enumerate(self.parts)}
 
     def has(self, *names: str) -> bool:
         """Whether any of the sets or indicators `names` was hit anywhere in the ad."""

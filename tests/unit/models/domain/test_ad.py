@@ -55,3 +55,10 @@ def test_content_hash_ignores_the_order_of_fields_and_nothing_else() -> None:
 def test_parts_have_the_names_that_spans_use() -> None:
     ad = RawAd("a1", "c", "job", "", "T", "B", 0, 0, {"pay": "9000"})
     assert ad.parts == {"title": "T", "text": "B", "fields.pay": "9000"}
+
+
+def test_an_ad_with_other_parts_is_else_the_same() -> None:
+    ad = RawAd("a1", "c", "job", "", "T", "B", 0, 0, {"pay": "9000"})
+    other = ad.with_parts({"title": "", "text": "C", "fields.pay": "800"})
+    assert other == RawAd("a1", "c", "job", "", "", "C", 0, 0, {"pay": "800"})
+    assert ad.with_parts(ad.parts) == ad
