@@ -1,6 +1,7 @@
 """This module evaluates a model on files of labelled ads, as it is or refitted in folds, beside three baselines."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,27 +49,46 @@ from pipeline.unlearned import Champion, learned_from, masked_texts, refuse_few,
 _FOLDS = 5
 
 
-def evaluate_as_it_is(
-    champion: Champion,
-    paths: Sequence[Path],
-    learned: Sequence[Path],
-    *,
-    reader: Reader,
-    blind: bool,
-    columns: str | None = None,
-    prevalences: Sequence[float] = PREVALENCES,
-    progress: Progress = unheard,
-) -> dict[str, Any]:
-    """The evaluation of a model on the ads of `paths`, which it must not have learned from.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to evaluate: `data` are the files of labelled ads, `learned` those that the model learned from.
 
-    `learned` are files that it did learn from: baselines are fitted to them and the sample ads, and ads of `paths`
-    that belong together with any of them, or with ads that the champion remembers, are left out, or only counted where
-    the set must stay whole (`blind`).
-    Without them the baselines are fitted in folds of `paths` themselves. `columns` maps the columns of a CSV among `paths`.
+    `version` is a model's, None the champion's. `refit`: the recipe in folds instead. `blind`: the set must stay
+    whole. `columns` maps the columns of a CSV among `data`; `marked` are files of the words that people marked as
+    signs, for a refit. `alone`: a refit learns from `data` only, not from the sample ads. `prevalence` is the share
+    of leads in the field that the data come from. `splits`: how many a refit is measured in.
     """
-    tested = labelled_with_contacts(paths, columns=columns)
+
+    data: Sequence[Path]
+    learned: Sequence[Path] = ()
+    version: str | None = None
+    refit: bool = False
+    blind: bool = False
+    columns: str | None = None
+    marked: Sequence[Path] = ()
+    alone: bool = False
+    prevalence: float | None = None
+    splits: int = 1
+
+    @property
+    def prevalences(self) -> Sequence[float]:
+        """The shares of leads at which the queue is measured."""
+        return PREVALENCES if self.prevalence is None else sorted({*PREVALENCES, self.prevalence})
+
+
+def evaluate_as_it_is(
+    champion: Champion, question: Question, *, reader: Reader, progress: Progress = unheard
+) -> dict[str, Any]:
+    """The evaluation of a model on the ads of `question.data`, which it must not have learned from.
+
+    Baselines are fitted to the files that it did learn from and the sample ads. Ads that belong together with any of
+    them, or with ads that the champion remembers, are left out, or only counted where the set must stay whole.
+    Where no such file is named the baselines are fitted in folds of the data themselves.
+    """
+    blind = question.blind
+    tested = labelled_with_contacts(question.data, columns=question.columns)
     refuse_learned(champion, tested, blind=blind)
-    known = [*sample_labelled(), *labelled_with_contacts(learned)] if learned else []
+    known = [*sample_labelled(), *labelled_with_contacts(question.learned)] if question.learned else []
     classifier = champion.classifier
     found = looks(tested, reader, classifier, partial(progress, "ads read and judged"))
     shared = learned_from(champion, found, known, reader)
@@ -104,37 +124,28 @@ def evaluate_as_it_is(
         ),
         classifier=classifier,
         reader=reader,
-        prevalences=prevalences,
+        prevalences=question.prevalences,
         progress=progress,
     )
 
 
 def evaluate_refitted(
-    paths: Sequence[Path],
-    *,
-    reader: Reader,
-    made_on: str,
-    columns: str | None = None,
-    marked: Sequence[Path] = (),
-    alone: bool = False,
-    prevalences: Sequence[float] = PREVALENCES,
-    splits: int = 1,
-    progress: Progress = unheard,
+    question: Question, *, reader: Reader, made_on: str, progress: Progress = unheard
 ) -> dict[str, Any]:
-    """The evaluation of the recipe: each ad of `paths` and the sample ads judged when its group was unseen.
+    """The evaluation of the recipe: each ad of `question.data` and the sample ads judged when its group was unseen.
 
-    `marked` are files of the words that people marked as signs; without them no lines find words like those, for the
-    shipped ones may know these ads. `alone`: nothing is learned from the sample ads, nor are they judged. Of several
-    `splits` the first is told whole, of all of them the gain over words.
+    Without marked words no lines find words like those, for the shipped ones may know these ads. Where the data
+    stand alone, the sample ads are not judged either. Of several splits the first is told whole, of all of them the
+    gain over words.
     """
     model = train_model(
-        paths,
+        question.data,
         reader,
         made_on=made_on,
-        columns=columns,
-        marked=marked,
+        columns=question.columns,
+        marked=question.marked,
         likeness=Likeness(),
-        without=(SAMPLE_ADS,) if alone else (),
+        without=(SAMPLE_ADS,) if question.alone else (),
         progress=progress,
     )
     proof = _proof(model)
@@ -152,10 +163,12 @@ def evaluate_refitted(
         later=model.card.sections["later"],
         classifier=model.classifier,
         reader=reader,
-        prevalences=prevalences,
+        prevalences=question.prevalences,
         progress=progress,
     )
-    return told | ({"splits": _over_splits(proof, splits, prevalences, progress)} if splits > 1 else {})
+    if question.splits == 1:
+        return told
+    return told | {"splits": _over_splits(proof, question.splits, question.prevalences, progress)}
 
 
 def _over_splits(

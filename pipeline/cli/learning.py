@@ -113,7 +113,8 @@ def evaluate(
 ) -> None:
     """Measure a model on labelled ads beside three baselines; writes an HTML page and a JSON file, numbers only."""
     from pipeline.cli.progress import CountProgress
-    from pipeline.jobs.evaluate import Question, evaluate
+    from pipeline.evaluating import Question
+    from pipeline.jobs.evaluate import evaluate
     from pipeline.settings import load_settings
 
     version, more = _version_and_files(names or [])

@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import fmean
 from typing import Any
 
@@ -16,39 +14,13 @@ from models.screening import Reader
 from models.training.later import later_in_words
 from models.training.unseen import from_json
 from pipeline import bootstrap
-from pipeline.evaluating import evaluate_as_it_is, evaluate_refitted
+from pipeline.evaluating import Question, evaluate_as_it_is, evaluate_refitted
 from pipeline.pieces import Progress, unheard
 from pipeline.registry import Registry
 from pipeline.settings import Settings
 from pipeline.unlearned import Champion
 
 _MOST_SPLITS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What to evaluate: `data` are the files of labelled ads, `learned` those that the model learned from.
-
-    `version` is a model's, None the champion's. `refit`: the recipe in folds instead. `blind`: the set must stay whole.
-    `columns` maps the columns of a CSV among `data`; `marked` are words that people marked as signs, for a refit. `alone`: a refit learns from `data` only, not from the sample ads.
-    `prevalence` is the share of leads in the field that the data come from. `splits`: how many a refit is measured in.
-    """
-
-    data: Sequence[Path]
-    learned: Sequence[Path] = ()
-    version: str | None = None
-    refit: bool = False
-    blind: bool = False
-    columns: str | None = None
-    marked: Sequence[Path] = ()
-    alone: bool = False
-    prevalence: float | None = None
-    splits: int = 1
-
-    @property
-    def prevalences(self) -> Sequence[float]:
-        """The shares of leads at which the queue is measured."""
-        return PREVALENCES if self.prevalence is None else sorted({*PREVALENCES, self.prevalence})
 
 
 def evaluate(settings: Settings, question: Question, *, progress: Progress = unheard) -> dict[str, Any]:
@@ -64,30 +36,11 @@ def evaluate(settings: Settings, question: Question, *, progress: Progress = unh
     reader = Reader.from_package()
     if question.refit:
         made_on = datetime.now(UTC).date().isoformat()
-        return evaluate_refitted(
-            question.data,
-            reader=reader,
-            made_on=made_on,
-            columns=question.columns,
-            marked=question.marked,
-            alone=question.alone,
-            prevalences=question.prevalences,
-            splits=question.splits,
-            progress=progress,
-        )
+        return evaluate_refitted(question, reader=reader, made_on=made_on, progress=progress)
     registry = bootstrap.open_registry(settings)
     version = question.version or registry.champion_version() or ""
     champion = Champion(registry.load(version), registry.any_card(version), _learned(registry, version))
-    return evaluate_as_it_is(
-        champion,
-        question.data,
-        question.learned,
-        reader=reader,
-        blind=question.blind,
-        columns=question.columns,
-        prevalences=question.prevalences,
-        progress=progress,
-    )
+    return evaluate_as_it_is(champion, question, reader=reader, progress=progress)
 
 
 def _learned(registry: Registry, version: str) -> frozenset[str]:

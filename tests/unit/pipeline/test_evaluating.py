@@ -6,8 +6,8 @@ import pytest
 
 from models.domain.errors import WrongUsage
 from models.screening import Reader
-from pipeline.evaluating import evaluate_as_it_is
-from pipeline.jobs.evaluate import Question, evaluate, where_asked
+from pipeline.evaluating import Question, evaluate_as_it_is
+from pipeline.jobs.evaluate import evaluate, where_asked
 from pipeline.registry import shipped
 from pipeline.sampleboard.ads import sample_ads
 from pipeline.settings import Settings
@@ -47,7 +47,7 @@ def champion(path: Path, *, learned: int) -> Champion:
 def test_ads_that_a_model_remembers_are_left_out_whatever_file_they_come_in(tested: Path) -> None:
     told: list[str] = []
     found = evaluate_as_it_is(
-        champion(tested, learned=4), [tested], [], reader=Reader.from_package(), blind=False,
+        champion(tested, learned=4), Question([tested]), reader=Reader.from_package(),
         progress=lambda step, _done, _size: told.append(step),
     )  # fmt: skip
     assert (
@@ -70,7 +70,7 @@ def test_where_nothing_else_is_left_it_is_told(tested: Path) -> None:
         WrongUsage, match="there are 0 and 0, 40 that it learned from, or that belong with such"
     ):
         evaluate_as_it_is(
-            champion(tested, learned=40), [tested], [], reader=Reader.from_package(), blind=False,
+            champion(tested, learned=40), Question([tested]), reader=Reader.from_package(),
             progress=lambda step, _done, _size: told.append(step),
         )  # fmt: skip
     assert told == []  # before anything is read
