@@ -1,11 +1,7 @@
 import json
-import sys
-from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from models.domain.finding import Finding, Span
 from models.domain.judgement import Band, Kind
@@ -44,17 +40,13 @@ def cap_of(ad: dict[str, Any], catalogue: Catalogue) -> Band:
     return max((caps[Kind(kind)].band for kind in ad["labels"]["kinds"]), key=lambda band: band.rank)
 
 
-def test_the_rules_let_nine_in_ten_marked_leads_reach_medium_where_every_sign_is_found(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def caps_of_leads() -> list[tuple[str, Band]]:
+    """Of each marked lead its first kind and the most that the rules allow it."""
     catalogue = Catalogue.from_package()
-    caps = [(kind, cap_of(ad, catalogue)) for ad in leads() for kind in ad["labels"]["kinds"][:1]]
-    all_of = Counter(kind for kind, _ in caps)
-    through = Counter(kind for kind, cap in caps if cap.rank >= Band.MEDIUM.rank)
-    high = sum(cap.rank >= Band.HIGH.rank for _, cap in caps)
-    with capsys.disabled():
-        by_kind = ", ".join(f"{kind} {through[kind]}/{all_of[kind]}" for kind in sorted(all_of))
-        sys.stdout.write(
-            f"\nceiling of the rules on marked leads of the corpus: medium {through.total()} of {len(caps)}, high {high}; {by_kind}\n"
-        )
-    assert through.total() >= 0.9 * len(caps)
+    return [(kind, cap_of(ad, catalogue)) for ad in leads() for kind in ad["labels"]["kinds"][:1]]
+
+
+def test_the_rules_let_nine_in_ten_marked_leads_reach_medium_where_every_sign_is_found() -> None:
+    caps = caps_of_leads()
+    through = sum(cap.rank >= Band.MEDIUM.rank for _, cap in caps)
+    assert through >= 0.9 * len(caps)
