@@ -1,7 +1,8 @@
-"""The tutorial is true: its commands are run as it prints them, and answer what it says but for figures and versions."""
+"""The tutorial and the notebook are true: they are run as printed, and answer what they say but for figures and versions."""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = ROOT / "docs" / "tutorial.md"
+CLASSIFIER = ROOT / "docs" / "classifier.md"
 BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
+NOTEBOOK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 STATUS = re.compile(r"#\s*status (\d)")
 # What another wording of a phrase changes: versions, figures, and what follows from them.
 CHANGING = (
@@ -90,3 +93,23 @@ def test_the_tutorial_answers_what_it_says(tmp_path: Path) -> None:
         assert answer.returncode in {step.status} | refusable, said
         if answer.returncode == step.status:
             assert step.said <= masked(said), step.command
+
+
+@pytest.mark.long
+def test_the_notebook_runs_as_printed(tmp_path: Path) -> None:
+    for name, source in (("ours.jsonl", "ac-01.jsonl"), ("new.jsonl", "ad-01.jsonl")):
+        shutil.copy(ROOT / "corpus" / "development" / source, tmp_path / name)
+    (notebook,) = NOTEBOOK.findall(CLASSIFIER.read_text("utf-8"))
+    answer = subprocess.run(
+        [sys.executable, "-W", "error", "-c", notebook + "print(len(answers))"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    of_card, of_fraud, answered = answer.stdout.splitlines()
+    assert 0.5 < float(of_card) <= 1
+    assert 0.5 < float(of_fraud) <= 1
+    assert answered == "30"
