@@ -191,3 +191,17 @@ def test_every_requirement_is_in_the_table_once_with_a_test_that_exists() -> Non
         named = re.findall(r"`(tests/[\w/.]+)`", where)
         assert named or where.startswith("not yet"), number
         assert [name for name in named if not (ROOT / name).exists()] == [], number
+
+
+def test_every_table_says_where_it_is_from() -> None:
+    """In a column of its own, or in a line of its head where all rows are from one place."""
+    data = ROOT / "models" / "data"
+    tables = [path for path in (*data.glob("tables/*.csv"), *data.glob("*/*.txt")) if path.is_file()]
+    assert len(tables) > 12
+    lacking = []
+    for path in tables:
+        lines = path.read_text("utf-8").splitlines()
+        head = next(line for line in lines if not line.startswith("#"))
+        if "source" not in head.split(",") and not any(line.startswith("# Source: ") for line in lines):
+            lacking.append(path.name)
+    assert lacking == []
