@@ -62,11 +62,14 @@ def train_model(
 ) -> TrainedModel:
     """A model from the labelled ads of `paths` and of `more` together with the sample ads; both may be empty.
 
-    `columns` maps the columns of a CSV. `marked` are files of the words that people marked as signs; without any, the
-    lines of `likeness` stay, the shipped model's where none are given. What is named in `without` (ids of ads, files, labellers, sources) is left out,
-    as are the ads of the index that `forgotten` knows: the model is then the same, byte for byte, as if they had never
-    been there. Raises `WrongUsage` naming file and line of everything that is wrong, before anything is trained;
-    `Refused` where people's labels of the same ads disagree.
+    `columns` maps the columns of a CSV. `marked` are files of the words that people marked as signs; without any,
+    the lines of `likeness` stay, the shipped model's where none are given.
+
+    What is named in `without` (ids of ads, files, labellers, sources) is left out, as are the ads of the index that
+    `forgotten` knows: the model is then the same, byte for byte, as if they had never been there.
+
+    Raises `WrongUsage` naming file and line of everything that is wrong, before anything is trained; `Refused` where
+    people's labels of the same ads disagree.
     """
     given = [*sample_labelled(), *labelled_with_contacts(paths, columns=columns), *more]
     labelled = remaining(given, without=without, forgotten=forgotten)
@@ -164,7 +167,8 @@ def labelled_from_files(paths: Sequence[Path], *, columns: str | None = None) ->
 
     Placeholders of the corpus such as `{phone:7}` become invented contacts. One object per line: `id, title, text,
     labels: {kinds, ad_class}` and, where known, `source_type, fields, city, lang, family, weight, label`. Lines marked
-    `child_sign` are passed over; of several labels that one person gave an ad the last counts. `columns` maps the columns of a CSV, see `pipeline.tables`.
+    `child_sign` are passed over; of several labels that one person gave an ad the last counts. `columns` maps the
+    columns of a CSV, see `pipeline.tables`.
     """
     found: list[LabelledAd] = []
     complaints: list[str] = []

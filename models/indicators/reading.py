@@ -62,8 +62,9 @@ _ENDINGS = Memory(_ending)
 class PartReading:
     """One published string.
 
-    `plain` is it with its characters folded, its words those that tell facts; `gaps[i]` stands between token i-1 and i; `sentences[i]` numbers token i's sentence; `bounds` are the
-    sentences' token ranges; `quotes` are published ranges in quotation marks. All lists are in order of the text.
+    `plain` is it with its characters folded, its words those that tell facts; `gaps[i]` stands between token i-1
+    and i; `sentences[i]` numbers token i's sentence; `bounds` are the sentences' token ranges; `quotes` are
+    published ranges in quotation marks. All lists are in order of the text.
     """
 
     part: str

@@ -29,7 +29,10 @@ def windows(passage: Passage) -> Windows:
 
 
 def sums(cues: Sequence[Cue], values: Floats, of: Windows, *, tokens: int) -> Floats:
-    """For each window the sum of the `values` (cues, lines) of the cues wholly in it, made less for a longer window."""
+    """For each window the sum of the `values` (cues, lines) of the cues wholly in it, made less for a longer window.
+
+    Of shape (windows, lines). `tokens` is how many tokens the passage has.
+    """
     total = np.zeros((len(of), values.shape[1]))
     ends = np.array([cue.end for cue in cues], dtype=np.int64)
     lengths = ends - np.array([cue.start for cue in cues], dtype=np.int64)

@@ -41,7 +41,7 @@ class Beliefs:
 
 
 def fit_line(rows: csr_matrix, target: Floats, counts: Floats, beliefs: Beliefs) -> tuple[Floats, float]:
-    """Weights and intercept for `target` (0 to 1 per row), each row counted `counts` times.
+    """Weights, one a column, and intercept in log-odds for `target` (0 to 1 per row), each row counted `counts` times.
 
     Without both a positive and a negative row nothing can be learned: the beliefs are kept; a free intercept then
     is the smoothed rate of positives.

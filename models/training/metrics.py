@@ -30,7 +30,8 @@ def average_precision(
 ) -> Figure:
     """Average precision with an interval over resampled groups; None below five positives.
 
-    `counts` is how many ads of the field each stands for, one without it.
+    Of each ad: whether it is positive (`target`, 0 or 1), its score, its group (`of`), and how many ads of the field
+    it stands for (`counts`, one without it).
     """
     positives, weights = int(target.sum()), _weights(counts, target)
     if positives < _FEWEST or positives == len(target):
@@ -81,7 +82,7 @@ def exact_upper_bound(hits: Floats | float, size: float, *, sure: float) -> Floa
 
 
 def resampled(measure: Callable[[Numbers], float], of: Numbers, *, seed: int) -> Floats:
-    """`measure` over 200 draws of whole groups with replacement."""
+    """`measure` over 200 draws of whole groups with replacement; `of` is each ad's group, `measure` takes ads' numbers."""
     members = [np.flatnonzero(of == group) for group in np.unique(of)]
     random = np.random.default_rng(seed)
     draws = (random.integers(len(members), size=len(members)) for _ in range(_RESAMPLES))
