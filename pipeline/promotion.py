@@ -45,7 +45,7 @@ def objections(
     """Every reason not to promote `challenger` over `champion` (None: there is none), each in plain words."""
     worse = (compare or compare_cards)(challenger, champion) if champion else ()
     card = challenger.card
-    return (*_incomplete(card), *_leaking(card), *_biased(card), *worse)
+    return (*_incomplete(card), *leaking(card), *_biased(card), *worse)
 
 
 def largest_fall(top: int) -> float:
@@ -87,11 +87,18 @@ def _incomplete(card: Mapping[str, Any]) -> Iterator[str]:
         yield f"its card says nothing under {', '.join(empty)}; train it again with `nigah train`"
 
 
-def _leaking(card: Mapping[str, Any]) -> Iterator[str]:
-    leaks = card.get("split", {}).get("leaks")
-    if leaks != 0:
-        told = "does not say whether it leaks" if leaks is None else f"leaks {leaks} pairs of ads"
-        yield f"the split that its figures rest on {told}; train it again with `nigah train`"
+def leaking(card: Mapping[str, Any]) -> Iterator[str]:
+    """What the card tells of near copies on both sides of a split, and what to do."""
+    if "leaks" not in card.get("split", {}):
+        yield "the split that its figures rest on does not say whether it leaks; train it again with `nigah train`"
+    for section, what in (("split", "the split that its figures rest on"), ("later", "its split by time")):
+        told = card.get(section, {})
+        if told.get("leaks", 0):
+            likest = f", the likest {' and '.join(told['likest'])}" if "likest" in told else ""
+            yield (
+                f"{what} leaks {told['leaks']} pairs of ads that are near copies{likest}; give such ads one `family` and "
+                "train it again"
+            )
 
 
 def _biased(card: Mapping[str, Any]) -> Iterator[str]:

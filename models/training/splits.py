@@ -55,17 +55,6 @@ def folds(of: Numbers, *, count: int, seed: int) -> Numbers:
     return assigned
 
 
-def leaks(labelled: Sequence[LabelledAd], masked: Sequence[str], assigned: Numbers) -> list[tuple[str, str]]:
-    """Pairs of ad ids that belong together and yet lie in different folds; empty where the split is sound."""
-    return sorted(
-        {
-            (labelled[first].ad.ad_id, labelled[second].ad.ad_id)
-            for first, second in _links(labelled, masked)
-            if assigned[first] != assigned[second]
-        }
-    )
-
-
 def linked_to(labelled: Sequence[LabelledAd], masked: Sequence[str], *, first: int) -> set[int]:
     """Of the `first` ads the numbers of those that belong together with one of the rest."""
     of = groups(labelled, masked)

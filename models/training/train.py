@@ -12,7 +12,7 @@ import sklearn
 from threadpoolctl import threadpool_limits
 
 from models.domain.ad import RawAd
-from models.domain.errors import Refused, WrongUsage
+from models.domain.errors import WrongUsage
 from models.domain.finding import Finding
 from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue
@@ -27,6 +27,7 @@ from models.scoring.ngrams import Grams, grams
 from models.scoring.rules import Cap, held_as_read
 from models.scoring.signs import Sign
 from models.training.card import GROUPS, INTENDED_USE, KEPT, KNOWN_FAILURES, NOT_FOR, Card, describe_data
+from models.training.copies import copies_across
 from models.training.cuts import Cuts, cut
 from models.training.examples import Examples, examples_of
 from models.training.heads import fit_heads
@@ -37,7 +38,7 @@ from models.training.marked import MarkedAd
 from models.training.modelfile import model_bytes
 from models.training.report import measure
 from models.training.rows import learned_columns, matrix
-from models.training.splits import Numbers, folds, groups, leaks
+from models.training.splits import Numbers, folds, groups
 from models.training.weighing import best_weighing
 from models.training.wordings import Wordings, settled_likeness
 
@@ -116,8 +117,7 @@ def train(
 
     With a `catalogue`, lines that find wordings like those of a sign are learned from ads with marks; where no ad has
     any, those of `likeness` stay. `progress` hears what is done, and how many of how many.
-    `made_on` (ISO 8601) stands in the card only: the file is the same whenever it is made. Raises `WrongUsage` where the ads are too few, `Refused` where the
-    split leaks.
+    `made_on` (ISO 8601) stands in the card only: the file is the same whenever it is made. Raises `WrongUsage` where the ads are too few.
     """
     if not 0 < prevalence < 1:
         raise WrongUsage("The stated prevalence must lie between 0 and 1, for example 0.01.")
@@ -134,16 +134,6 @@ def train(
             licences=licences or {},
             wordings=partial(settled_likeness, catalogue=catalogue, given=likeness or Likeness()),
             progress=progress,
-        )
-
-
-def refuse_leaks(labelled: Sequence[LabelledAd], masked: Sequence[str], assigned: Numbers) -> None:
-    """Raises `Refused` where ads that belong together lie in different folds of `assigned`."""
-    found = leaks(labelled, masked, assigned)
-    if found:
-        raise Refused(
-            f"The split leaks: {len(found)} pairs of ads share a family, a contact or wording across folds, the first "
-            f"is {found[0][0]} and {found[0][1]}. Nothing was trained."
         )
 
 
@@ -188,7 +178,7 @@ def _train(
     sections = _told(named, file, cuts) | {
         "made_on": made_on,
         "data": describe_data(ordered, licences),
-        "split": _told_split(material, seed),
+        "split": _told_split(material, ordered, [one.features.masked for one in read], seed=seed),
         "signs_without_weight": list(lost),
         "likeness": settled.told,
         "metrics": measure(
@@ -277,7 +267,6 @@ def _prepare(
     masked = [ad.masked for ad in aided]
     together = groups(labelled, masked)
     assigned = folds(together, count=_FOLDS, seed=seed)
-    refuse_leaks(labelled, masked, assigned)
     layout = learned_columns(aided, unaided, [one.indicator for one in signs])
     examples = examples_of(labelled, aided, layout=layout, unaided=unaided)
     return _Material([grams(text) for text in masked], examples, together, assigned)
@@ -330,10 +319,12 @@ def _told(classifier: LinearClassifier, file: bytes, cuts: Cuts) -> dict[str, An
     }
 
 
-def _told_split(material: _Material, seed: int) -> dict[str, int]:
+def _told_split(
+    material: _Material, labelled: Sequence[LabelledAd], masked: Sequence[str], *, seed: int
+) -> dict[str, Any]:
     return {
         "groups": len(np.unique(material.groups)),
         "folds": len(np.unique(material.folds)),
-        "leaks": 0,
         "seed": seed,
+        **copies_across(masked, material.folds).told([one.number or one.ad.ad_id for one in labelled]),
     }

@@ -12,6 +12,7 @@ from models.training.later import later_in_words
 from pipeline import bootstrap
 from pipeline.jobs.decided import decided_ads
 from pipeline.pieces import Progress, unheard
+from pipeline.promotion import leaking
 from pipeline.registry import write_model
 from pipeline.settings import Settings
 from pipeline.training import train_model
@@ -55,7 +56,7 @@ def train_version(
     bootstrap.open_registry(settings).add(model)
     later = later_in_words(model.card.sections["later"])
     kept = f"kept; `nigah models promote {version} --by NAME --reason WHY` takes it into use"
-    return version, f"{later}; {kept}" if later else kept
+    return version, "; ".join(one for one in (later, *leaking(model.card.sections), kept) if one)
 
 
 def _forgotten(settings: Settings, ad_ids: frozenset[str]) -> frozenset[str]:

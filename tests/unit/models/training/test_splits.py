@@ -5,11 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.domain.errors import Refused
 from models.domain.judgement import AdClass
 from models.training.labelled import LabelledAd
-from models.training.splits import folds, groups, leaks
-from models.training.train import refuse_leaks
+from models.training.splits import folds, groups
 from tests.unit.models.training.builders import raw_ad
 
 TEXT = "wanted driver for a school bus in the old town pay monthly call after six"
@@ -79,26 +77,10 @@ ROMANISED = (
 TRANSLATED = "Girl wanted, massage parlour, Delhi. Age 18-25, salary Rs 25000 and food and room. 30 days, no home leave."
 
 
-@pytest.mark.parametrize("how", ["family", "contact", "text", "romanised", "translated"])
-def test_a_planted_leak_is_found_and_refused(how: str) -> None:
-    own, texts, assigned = ads(4), unlike(4), np.array([0, 0, 1, 1])
-    assert leaks(own, texts, assigned) == []
-    if how == "family":
-        own[3] = replace(own[3], family="f1")
-    elif how == "contact":
-        own[1], own[3] = (replace(own[i], contact_keys=("k",)) for i in (1, 3))
-    elif how == "text":
-        texts[3] = texts[1]
-    else:
-        copy = ROMANISED if how == "romanised" else TRANSLATED
-        own[1], own[3] = (
-            replace(one, ad=replace(one.ad, text=text)) for one, text in ((own[1], HINDI), (own[3], copy))
-        )
-    assert leaks(own, texts, assigned) == [("a001", "a003")]
-    with pytest.raises(Refused, match="1 pairs of ads share"):
-        refuse_leaks(own, texts, assigned)
-
-
-def test_ads_of_one_group_in_one_fold_are_no_leak() -> None:
-    own = [replace(ad, family="f") for ad in ads(3)]
-    refuse_leaks(own, unlike(3), np.array([2, 2, 2]))
+@pytest.mark.parametrize("copy", [ROMANISED, TRANSLATED])
+def test_a_copy_in_another_script_keeps_ads_together(copy: str) -> None:
+    own = ads(4)
+    own[1], own[3] = (
+        replace(one, ad=replace(one.ad, text=text)) for one, text in ((own[1], HINDI), (own[3], copy))
+    )
+    assert groups(own, unlike(4)).tolist() == [0, 1, 2, 1]
