@@ -18,7 +18,7 @@ _FILE = "champions.json"
 
 @dataclass(frozen=True, slots=True)
 class Champion:
-    """A version that judges or judged; `signed` is None where an older program promoted it."""
+    """A version that judges or judged; `signed` is None where nobody signed for it."""
 
     version: str
     signed: SignOff | None = None
@@ -32,7 +32,9 @@ def read_champions(folder: Path) -> list[Champion]:
     try:
         return [_champion(one) for one in json.loads(path.read_text("utf-8"))]
     except (ValueError, KeyError, TypeError) as error:
-        raise WrongUsage(f"{path} is not JSON; restore it, or remove it to use the shipped model.") from error
+        raise WrongUsage(
+            f"{path} is not a list of champions in JSON; restore it, or remove it to use the shipped model."
+        ) from error
 
 
 def write_champions(folder: Path, champions: Sequence[Champion]) -> None:
@@ -52,8 +54,5 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def _champion(one: Any) -> Champion:
-    """One entry; older programs kept the version alone."""
-    if isinstance(one, str):
-        return Champion(one)
-    signed = one.get("signed")
+    signed = one["signed"]
     return Champion(str(one["version"]), SignOff(**signed) if signed else None)

@@ -10,7 +10,7 @@ import numpy as np
 from models.scoring.ngrams import Floats
 
 SURELY_A_LEAD = 50.0
-"""What a line for leads says of every ad in a model that has none."""
+"""What a line for leads says of every ad where leads are of one kind: nothing."""
 
 
 def doubt(lead: Floats | float) -> Floats:

@@ -19,7 +19,6 @@ from models.domain.judgement import AdClass, Band, Kind
 from models.scoring.bands import checked_thresholds
 from models.scoring.calibration import Calibrator
 from models.scoring.classifier import LEAD, LinearClassifier
-from models.scoring.doubt import SURELY_A_LEAD
 from models.scoring.features import Columns
 from models.scoring.likeness import GROUPS, Likeness
 from models.scoring.ngrams import HASHES, SKETCH_BITS
@@ -28,8 +27,6 @@ from models.scoring.values import read_values
 
 _FORMAT = 6
 _WITH_SOURCES = 5  # of the shipped model, until it is trained again
-_WITHOUT_RESEMBLANCE = 4  # the format before, and of every model that compares with no ad
-_WITHOUT_DOUBT, _WITHOUT_LIKENESS = 3, 2
 # What a damaged or foreign zip, JSON or array raises while it is taken apart.
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -77,7 +74,7 @@ def model_state(model: LinearClassifier) -> dict[str, Any]:
     """Everything that decides an answer of `model`, as plain values."""
     return (
         {
-            "format": _FORMAT if model.resemblance.is_told else _WITHOUT_RESEMBLANCE,
+            "format": _FORMAT,
             "version": model.version,
             "kinds": [kind.value for kind in Kind],
             "indicators": list(model.layout.indicators),
@@ -124,8 +121,7 @@ def _resemblance_state(known: Resemblance) -> dict[str, Any]:
 
 
 def _model(state: Mapping[str, Any]) -> LinearClassifier:
-    formats = (_WITHOUT_LIKENESS, _WITHOUT_DOUBT, _WITHOUT_RESEMBLANCE, _WITH_SOURCES, _FORMAT)
-    if state["format"] not in formats or state["kinds"] != [kind.value for kind in Kind]:
+    if state["format"] not in (_WITH_SOURCES, _FORMAT) or state["kinds"] != [kind.value for kind in Kind]:
         raise WrongUsage(
             "The model file is of another version of this program; train it again with `nigah train`."
         )
@@ -133,9 +129,6 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
     classes = tuple(AdClass(one) for one in state["classes"])
     heads = LEAD + 1 + len(classes)
     named, of_grams, intercepts = state["weights"], state["gram_weights"], state["intercepts"]
-    if state["format"] < _WITHOUT_RESEMBLANCE:
-        named, of_grams = (np.insert(one, LEAD, 0.0, axis=1) for one in (named, of_grams))
-        intercepts = np.insert(intercepts, LEAD, SURELY_A_LEAD)
     known = np.unpackbits(state["known"]).astype(bool)
     sizes = (named.shape, of_grams.shape, intercepts.shape, known.shape, len(state["calibrators"]))
     wanted = ((layout.named, heads), (len(layout.grams), heads), (heads,), (SKETCH_BITS,), len(Kind))
@@ -155,10 +148,8 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
         classes=classes,
         known=known,
         known_cut=state["known_cut"],
-        likeness=_likeness(state) if state["format"] > _WITHOUT_LIKENESS else Likeness(),
-        resemblance=_resemblance(state, len(layout.grams))
-        if state["format"] >= _WITH_SOURCES
-        else Resemblance(),
+        likeness=_likeness(state),
+        resemblance=_resemblance(state, len(layout.grams)) if "near_worth" in state else Resemblance(),
     )
 
 

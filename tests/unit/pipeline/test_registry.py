@@ -1,4 +1,3 @@
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -124,9 +123,10 @@ def test_a_damaged_champion_gives_a_sentence_and_rollback_helps(tmp_path: Path, 
     assert registry.champion().version == first
 
 
-def test_a_damaged_list_of_champions_gives_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "champions.json").write_text("[", "utf-8")
-    with pytest.raises(WrongUsage, match="is not JSON"):
+@pytest.mark.parametrize("damage", ["[", "{}x", '["linear-1"]', '[{"version": "linear-1"}]', "[1]", "1"])
+def test_a_damaged_list_of_champions_gives_a_sentence(tmp_path: Path, damage: str) -> None:
+    (tmp_path / "champions.json").write_text(damage, "utf-8")
+    with pytest.raises(WrongUsage, match=r"is not a list of champions in JSON; restore it, or remove it"):
         Registry(tmp_path).champion()
 
 
@@ -225,10 +225,10 @@ def test_by_cards_alone_intervals_that_do_not_meet_block_a_small_fall(tmp_path: 
         registry.promote(registry.add(with_sections(trained(), metrics={"precision_at_top": lower})))
 
 
-def test_who_signed_stands_beside_the_champion_and_lists_of_older_programs_are_read(tmp_path: Path) -> None:
+def test_who_signed_stands_beside_the_champion(tmp_path: Path) -> None:
     registry = Registry(tmp_path)
     first, second = registry.add(other()), registry.add(trained())
-    (tmp_path / "champions.json").write_text(json.dumps([first]), "utf-8")
+    registry.crown(first, None)
     signed = SignOff("asha", "fewer slips at the top", "2026-11-23T02:00:00+00:00")
     registry.promote(second, signed)
     assert {line.version: line.signed for line in registry.versions() if line.champion} == {second: signed}

@@ -1,7 +1,6 @@
 import io
 import zipfile
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +8,7 @@ import skops.io
 from sklearn.linear_model import LogisticRegression
 
 from models.domain.errors import WrongUsage
-from models.domain.judgement import AdClass, Kind
+from models.domain.judgement import AdClass
 from models.scoring.modelfile import content_version, model_state, read_model
 from models.training.modelfile import model_bytes
 from tests.unit.models.training.builders import corpus, features, trained
@@ -101,33 +100,13 @@ def read_or_sentence(data: bytes) -> str:
         return "a sentence"
 
 
-def without_doubt() -> dict[str, Any]:
-    """What a file of format 3 holds: no line for leads."""
-    state = model_state(trained().classifier) | {"format": 3}
-    lines = {
-        name: np.delete(state[name], len(Kind), axis=-1) for name in ("weights", "gram_weights", "intercepts")
-    }
-    return state | lines
-
-
-def test_a_model_of_the_format_before_takes_every_ad_for_a_lead() -> None:
-    own, again = trained().classifier, read_model(skops.io.dumps(without_doubt()), name="m")
-    ad = features("kanar mopel aboutscam", found=["CS08"])
-    [now], [before] = own.assess([ad]), again.assess([ad])
-    assert before.ad_class is now.ad_class
-    for kind in Kind:
-        assert (
-            sum(one.weight for one in before.contributions[kind]) + before.intercepts[kind]
-            >= sum(one.weight for one in now.contributions[kind]) + now.intercepts[kind]
-        )
-
-
-def test_a_model_of_the_format_before_that_is_read_without_lines_of_likeness() -> None:
-    state = without_doubt() | {"format": 2}
-    before = {name: value for name, value in state.items() if not name.startswith("like")}
-    again = read_model(skops.io.dumps(before), name="m")
-    assert again.version == trained().classifier.version
-    assert again.likeness.indicators == ()
+@pytest.mark.parametrize("number", [2, 3, 4, 7])
+def test_a_file_of_another_format_is_refused_and_it_is_said_what_to_do(number: int) -> None:
+    state = model_state(trained().classifier) | {"format": number}
+    with pytest.raises(
+        WrongUsage, match="of another version of this program; train it again with `nigah train`"
+    ):
+        read_model(skops.io.dumps(state), name="m")
 
 
 def test_what_a_file_says_of_source_types_counts_once_where_an_ad_says_the_same() -> None:

@@ -91,8 +91,8 @@ def test_a_model_that_compares_survives_its_file() -> None:
     assert content_version(again) == content_version(model()) != content_version(trained().classifier)
 
 
-def test_a_model_that_compares_with_no_ad_is_written_as_before() -> None:
-    assert model_state(alone())["format"] == 4
+def test_a_model_that_compares_with_no_ad_is_of_the_same_format() -> None:
+    assert model_state(alone())["format"] == model_state(model())["format"] == 6
     assert not [name for name in model_state(alone()) if name.startswith("near")]
 
 
