@@ -21,6 +21,7 @@ _NAMES = frozenset(
     {"id", "title", "text", "city", "lang", "source_type", "family", "weight", "kinds", "ad_class", "fields"}
     | {"posted_at", "first_seen", "by", "blind", "source", "probability"}
 )
+_LABELS = frozenset({"kinds", "ad_class"})
 _LABEL = ("by", "blind", "source", "probability")
 _EMSCAD = frozenset({"title", "company_profile", "description", "requirements", "benefits", "fraudulent"})
 _EMSCAD_TEXTS = ("company_profile", "description", "requirements", "benefits")
@@ -106,6 +107,13 @@ def _map(columns: str | None, present: frozenset[str], path: Path) -> dict[str, 
             for name in sorted(present)
             if (plain := name.strip().casefold()) in _NAMES - {"fields"}
         }
+        others = sorted(present - {own for (own,) in named.values()})
+        if "text" in named and others and named.keys().isdisjoint(_LABELS):
+            raise WrongUsage(
+                f"{path.name} has no column kinds or ad_class, so all its ads would count as harmless, whatever "
+                f"{', '.join(others)} may say. Say --columns id=COLUMN,text=COLUMN,kinds=COLUMN,ad_class=COLUMN, or without "
+                "these two if the ads are harmless."
+            )
     else:
         pieces = [piece.partition("=") for piece in columns.split(",") if piece.strip()]
         named = {name.strip(): tuple(one.strip() for one in own.split("+")) for name, _, own in pieces}

@@ -29,6 +29,15 @@ def reading(source: str) -> Iterator[BinaryIO]:
         yield file
 
 
+def refuse_overwriting(source: str, target: str) -> None:
+    """Raises `WrongUsage` where what is written to `target` would take the place of what is read from `source`."""
+    paths = Path(source), Path(target)
+    if "-" not in (source, target) and all(path.is_file() for path in paths) and paths[0].samefile(paths[1]):
+        raise WrongUsage(
+            f"{target} is the file that is read; the answers would replace the ads. Name another for them."
+        )
+
+
 @contextmanager
 def writing(target: str) -> Iterator[Write]:
     """A function that writes one line to file `target`; `-` is stdout.

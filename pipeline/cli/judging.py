@@ -22,7 +22,7 @@ def screen(
     """
     from models.domain.errors import WrongUsage
     from pipeline import bootstrap
-    from pipeline.cli.files import reading, writing
+    from pipeline.cli.files import reading, refuse_overwriting, writing
     from pipeline.jobs.screen_lines import screen_lines, screen_text
     from pipeline.settings import load_settings
 
@@ -40,6 +40,7 @@ def screen(
 
     if source == "-" and sys.stdin and sys.stdin.isatty():
         typer.echo("nigah: reading ads from the terminal, one JSON object a line; Ctrl+D ends them", err=True)
+    refuse_overwriting(source, target)
     with reading(source) as lines, writing(target) as write:
         for answer in screen_lines(lines, judge, complain=complain):
             write(answer)

@@ -98,6 +98,17 @@ def test_screen_writes_a_file_whole_or_not_at_all(shell: Shell, tmp_path: Path) 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ads.jsonl", "home", "out.jsonl"]
 
 
+def test_screen_does_not_write_over_the_ads_that_it_reads(shell: Shell, tmp_path: Path) -> None:
+    ads, link = tmp_path / "ads.jsonl", tmp_path / "link.jsonl"
+    ads.write_text('{"id": "x", "title": "", "text": "Cook wanted"}\n', "utf-8")
+    link.symlink_to(ads)
+    for out in (ads, link):
+        answer = shell.nigah("screen", str(ads), str(out))
+        assert answer.status == 2
+        assert "the answers would replace the ads" in answer.err
+    assert "Cook wanted" in ads.read_text("utf-8")
+
+
 def test_screen_of_a_missing_file_is_one_sentence_and_status_2(shell: Shell) -> None:
     answer = shell.nigah("screen", "nowhere.jsonl")
     assert (answer.status, answer.err) == (

@@ -76,6 +76,12 @@ def test_ads_without_labels_are_presumed_harmless_at_half_weight(tmp_path: Path)
     assert one.label.source == "presumed harmless"
 
 
+def test_a_label_column_of_another_name_is_not_passed_over(tmp_path: Path) -> None:
+    paths = csv_of(tmp_path / "x.csv", "id,title,text,label\n1,Cook,Cook wanted,1\n")
+    with pytest.raises(WrongUsage, match=r"would count as harmless, whatever label may say. Say --columns"):
+        labelled_from_files(paths)
+
+
 @pytest.mark.parametrize(
     ("columns", "told"),
     [(None, "names no text"), ("text=body", "has no column 'body'"), ("tex=desc", "knows no 'tex'")],
