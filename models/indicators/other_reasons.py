@@ -136,8 +136,10 @@ def _is_served(minor: Minor, reading: AdReading) -> bool:
 
 
 def _is_taught(minor: Minor) -> bool:
-    """As "class 10 me hai, uske liye maths ki madam chahiye"."""
-    return minor.by_class and minor.part.stands("<teaching>", *clause(minor))
+    """As "meri beti class 10 me hai, uske liye maths ki madam chahiye"."""
+    part, (first, last) = minor.part, clause(minor)
+    own = any(part.stands(name, first, last) for name in _KIN)
+    return minor.by_class and own and part.stands("<teaching>", first, last)
 
 
 def _is_child_at_work(minor: Minor, reading: AdReading) -> bool:

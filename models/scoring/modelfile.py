@@ -26,7 +26,6 @@ from models.scoring.resemblance import Resemblance, Worth
 from models.scoring.values import read_values
 
 _FORMAT = 6
-_WITH_SOURCES = 5  # of the shipped model, until it is trained again
 # What a damaged or foreign zip, JSON or array raises while it is taken apart.
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -121,7 +120,7 @@ def _resemblance_state(known: Resemblance) -> dict[str, Any]:
 
 
 def _model(state: Mapping[str, Any]) -> LinearClassifier:
-    if state["format"] not in (_WITH_SOURCES, _FORMAT) or state["kinds"] != [kind.value for kind in Kind]:
+    if state["format"] != _FORMAT or state["kinds"] != [kind.value for kind in Kind]:
         raise WrongUsage(
             "The model file is of another version of this program; train it again with `nigah train`."
         )
@@ -134,7 +133,7 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
     wanted = ((layout.named, heads), (len(layout.grams), heads), (heads,), (SKETCH_BITS,), len(Kind))
     if sizes != wanted or (named.dtype, of_grams.dtype) != (np.float32, np.float16):
         raise ValueError(sizes)
-    weights = np.concatenate([_with_sources(named, state, layout), of_grams.astype(np.float32)])
+    weights = np.concatenate([named, of_grams.astype(np.float32)])
     if not np.isfinite(weights).all() or not 0 < state["prevalence"] < 1:
         raise ValueError(weights.dtype)
     return LinearClassifier(
@@ -151,15 +150,6 @@ def _model(state: Mapping[str, Any]) -> LinearClassifier:
         likeness=_likeness(state),
         resemblance=_resemblance(state, len(layout.grams)) if "near_worth" in state else Resemblance(),
     )
-
-
-def _with_sources(named: Any, state: Mapping[str, Any], layout: Columns) -> Any:
-    """The weights of named columns with what an older file says of source types, where the same is said as a fact."""
-    for source_type, of_classes in state.get("sources", {}).items():
-        place = layout.places.get(f"fact:posted_as_{source_type}")
-        if place is not None:
-            named[place, LEAD + 1 :] += np.array(of_classes, dtype=np.float32)
-    return named
 
 
 def _likeness(state: Mapping[str, Any]) -> Likeness:

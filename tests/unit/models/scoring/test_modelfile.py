@@ -2,16 +2,14 @@ import io
 import zipfile
 from dataclasses import replace
 
-import numpy as np
 import pytest
 import skops.io
 from sklearn.linear_model import LogisticRegression
 
 from models.domain.errors import WrongUsage
-from models.domain.judgement import AdClass
 from models.scoring.modelfile import content_version, model_state, read_model
 from models.training.modelfile import model_bytes
-from tests.unit.models.training.builders import corpus, features, trained
+from tests.unit.models.training.builders import corpus, trained
 from tests.unit.models.training.marked_ads import learned
 
 
@@ -100,23 +98,13 @@ def read_or_sentence(data: bytes) -> str:
         return "a sentence"
 
 
-@pytest.mark.parametrize("number", [2, 3, 4, 7])
+@pytest.mark.parametrize("number", [2, 3, 4, 5, 7])
 def test_a_file_of_another_format_is_refused_and_it_is_said_what_to_do(number: int) -> None:
     state = model_state(trained().classifier) | {"format": number}
     with pytest.raises(
         WrongUsage, match="of another version of this program; train it again with `nigah train`"
     ):
         read_model(skops.io.dumps(state), name="m")
-
-
-def test_what_a_file_says_of_source_types_counts_once_where_an_ad_says_the_same() -> None:
-    """Until the shipped model is trained again: its file says both."""
-    own = trained().classifier
-    told = {"job": [50.0 * (one is AdClass.SPA) for one in own.classes]}
-    changed = {"facts": ["posted_as_job"], "fact_scales": [float(np.log(2.0))], "sources": told}
-    again = read_model(skops.io.dumps(model_state(own) | changed), name="m")
-    of_job, plain = again.assess([features("kanar", facts={"posted_as_job": 1.0}), features("kanar")])
-    assert (of_job.ad_class, plain.ad_class is AdClass.SPA) == (AdClass.SPA, False)
 
 
 def test_lines_of_likeness_survive_their_file() -> None:
