@@ -8,6 +8,7 @@ from models.domain.errors import WrongUsage
 from models.domain.judgement import Judgement
 from models.screening import Reader
 from pipeline.challenge import CurrentScreen, compare, shadowed
+from pipeline.champions import Champion, write_champions
 from pipeline.registry import Registry, shipped
 from tests.unit.pipeline.test_registry import trained
 
@@ -29,7 +30,7 @@ def test_a_running_screen_takes_the_new_champion_up_at_the_next_batch(tmp_path: 
     version = registry.add(trained())
     registry.promote(shipped().version)
     registry.rollback()
-    (tmp_path / "models" / "champions.json").write_text(json.dumps([version]), "utf-8")
+    write_champions(tmp_path / "models", [Champion(version)])
     assert models_of(screen(ADS)) == [version] * 3
     registry.rollback()
     assert models_of(screen(ADS)) == [shipped().version] * 3
@@ -40,7 +41,7 @@ def test_a_champion_that_cannot_be_loaded_leaves_the_model_in_hand(tmp_path: Pat
     screen = CurrentScreen(registry, Reader.from_package(), shadow_folder=tmp_path / "shadow")
     version = registry.add(trained())
     (tmp_path / "models" / version / "model.skops").write_bytes(b"damaged")
-    (tmp_path / "models" / "champions.json").write_text(json.dumps([version]), "utf-8")
+    write_champions(tmp_path / "models", [Champion(version)])
     assert models_of(screen(ADS)) == [shipped().version] * 3
 
 
