@@ -56,7 +56,7 @@ $(STAMPS)/uv:
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/installed: $(STAMPS)/uv requirements.lock pyproject.toml
-	@echo "[2/3] installing the locked libraries (once, about 400 MB)"
+	@echo "[2/3] installing the locked libraries (once, about 600 MB)"
 	@$(UV) pip install --require-hashes -r requirements.lock
 	@echo "[3/3] installing Nigah itself"
 	@$(UV) pip install --quiet --no-deps --no-build-isolation -e .

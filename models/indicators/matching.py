@@ -232,7 +232,9 @@ class _Atoms(dict[tuple[str, ...], list[str]]):
         self, forms: Callable[[tuple[str, ...]], Iterable[tuple[str, ...]]], *, of: KeysView[str]
     ) -> None:
         """Every other form of an atom that holds a word `of` those that have several stands for what the atom stands for."""
-        for words, names in [item for item in self.items() if not of.isdisjoint(item[0])]:
+        for words, names in [
+            (words, list(names)) for words, names in self.items() if not of.isdisjoint(words)
+        ]:
             for other in forms(words):
                 held = self.setdefault(other, [])
                 held += [name for name in names if name not in held]

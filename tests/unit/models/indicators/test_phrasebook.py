@@ -1,6 +1,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from models.indicators.matching import PhraseFinder
 from models.indicators.phrasebook import Element, Phrasebook
 from models.indicators.reading import read_part
 from models.screening import Reader, child_signal, screen_batch
-from tests.unit.models.indicators.builders import ad
+from pipeline.sampleboard.ads import sample_ads
+from tests.unit.models.indicators.builders import ad, reader
 from tests.unit.models.scoring.prior import PriorClassifier
 
 MODELS = Path(__file__).parents[4] / "models"
@@ -54,6 +56,19 @@ def lists_of_words(content: object, name: str = "") -> Iterator[tuple[str, list[
         yield name, [str(word) for word in content]
     elif isinstance(content, str) and "|" in content:
         yield name, [" ".join(words.split()) for words in content.split("|")]
+
+
+def test_in_which_order_sets_stand_makes_no_difference() -> None:
+    book = Phrasebook.from_package()
+    turned = PhraseFinder(replace(book, sets=dict(reversed(book.sets.items()))))
+    texts = ["కౌంటర్‌లో పని", "কাউন্টারে লোক চাই", *(one.text for one in sample_ads())]
+    for text in texts:
+        assert told(text, turned) == told(text, reader().finder), text
+
+
+def told(text: str, finder: PhraseFinder) -> dict[str, list[tuple[int, int]]]:
+    """The hits of sets and indicators; a pattern's own words begin with "=", numbered in the order of the book."""
+    return {name: spans for name, spans in read_part("text", text, finder).hits.items() if name[0] != "="}
 
 
 def found(folder: Path, book: str, text: str, name: str = "JB01") -> list[str]:
