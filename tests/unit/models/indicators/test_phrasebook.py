@@ -60,7 +60,7 @@ def lists_of_words(content: object, name: str = "") -> Iterator[tuple[str, list[
 
 def test_in_which_order_sets_stand_makes_no_difference() -> None:
     book = Phrasebook.from_package()
-    turned = PhraseFinder(replace(book, sets=dict(reversed(book.sets.items()))))
+    turned = PhraseFinder(replace(book, sets=dict(reversed(list(book.sets.items())))))
     texts = ["కౌంటర్‌లో పని", "কাউন্টারে লোক চাই", *(one.text for one in sample_ads())]
     for text in texts:
         assert told(text, turned) == told(text, reader().finder), text
