@@ -137,7 +137,12 @@ def read_for_training(ads: Sequence[RawAd], reader: Reader) -> list[ReadAd | Non
 def seen_in(reading: AdReading, reader: Reader) -> ReadAd:
     """The same of one ad that shows no child sign."""
     evidence = gather(reading, reader.catalogue)
-    caps = kind_caps(evidence.scoring, reader.catalogue, about_trafficking=evidence.about_trafficking)
+    caps = kind_caps(
+        evidence.scoring,
+        reader.catalogue,
+        about_trafficking=evidence.about_trafficking,
+        call_for_help=evidence.call_for_help,
+    )
     return ReadAd(
         ad_features(reading, evidence),
         caps,

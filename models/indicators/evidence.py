@@ -7,6 +7,7 @@ from itertools import islice
 from models.domain.finding import Finding
 from models.indicators import (
     bonded,
+    captivity,
     commercial_sex,
     counter,
     domestic,
@@ -52,13 +53,15 @@ class Evidence:
     """The findings of one ad, each list in the order of the published text.
 
     `scoring` may raise or lower a score; `shown` are for the reader only (context, network, unverified).
-    `urgent`: the ad says that somebody is held now, or leaves within 48 hours.
+    `urgent`: the ad says that somebody is held now, or leaves within 48 hours. `call_for_help`: who is held, or their
+    kin, says so.
     """
 
     scoring: tuple[Finding, ...]
     shown: tuple[Finding, ...]
     about_trafficking: bool
     urgent: bool
+    call_for_help: bool = False
 
 
 def gather(reading: AdReading, catalogue: Catalogue) -> Evidence:
@@ -67,14 +70,19 @@ def gather(reading: AdReading, catalogue: Catalogue) -> Evidence:
     found = _grouped(_all_findings(reading, catalogue))
     found = {name: found[name] for name in found if _condition_holds(name, reading, found)}
     found = {name: found[name] for name in found if _needs_met(name, found, catalogue)}
-    ordered = sorted((finding for group in found.values() for finding in group), key=_place(reading))
+    for finding in captivity.find(reading):  # who is held may say so in an ad of any sort
+        found.setdefault(finding.indicator, []).append(finding)
+    ordered = sorted(
+        (finding for group in found.values() for finding in dict.fromkeys(group)), key=_place(reading)
+    )
     urgent = any(is_meant(part, start, end) for part, start, end in reading.each("<urgent>"))
+    call = not about and captivity.is_call_for_help(reading)
     if about:
         return Evidence((), (), about_trafficking=True, urgent=urgent)
     scoring = tuple(f for f in ordered if catalogue[f.indicator].scores)
     rest = (f for f in ordered if not catalogue[f.indicator].scores)
     shown = tuple(f for f in rest if catalogue[f.indicator].mode is not Mode.EXCLUDE)
-    return Evidence(scoring, shown, about_trafficking=False, urgent=urgent)
+    return Evidence(scoring, shown, about_trafficking=False, urgent=urgent or call, call_for_help=call)
 
 
 def _all_findings(reading: AdReading, catalogue: Catalogue) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ _FAMILIES = (
     "marriage.yaml",
     "organs.yaml",
     "counter.yaml",
+    "captivity.yaml",
 )
 # One folder's, joined: what families share, the families', the child gate's, the roles', of text about the crime, of who has others met.
 _FILES = ("phrases.yaml", *_FAMILIES, "children.yaml", "roles.yaml", "telling.yaml", "arranging.yaml")

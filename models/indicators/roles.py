@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.domain.finding import Finding
 from models.domain.judgement import AdClass, Kind, PosterRole
+from models.indicators.captivity import is_call_for_help, is_of_kin
 from models.indicators.reading import AdReading
 from models.indicators.voice import voices
 
@@ -26,6 +27,8 @@ def poster_role(
     reading: AdReading, findings: Sequence[Finding], *, ad_class: AdClass, kind: Kind
 ) -> PosterRole:
     """The role that an ad of `ad_class` suggests; `kind` is the one a lead points to. A hint to the analyst only."""
+    if ad_class is AdClass.LEAD and is_call_for_help(reading):
+        return PosterRole.OTHER if is_of_kin(reading) else PosterRole.SELF_VICTIM
     if ad_class is AdClass.LEAD:
         return _of_lead(reading, {finding.indicator for finding in findings}, kind)
     if ad_class is AdClass.LAWFUL_DOMESTIC:

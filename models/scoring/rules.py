@@ -48,13 +48,16 @@ class _Strength:
 
 
 def kind_caps(
-    findings: Sequence[Finding], catalogue: Catalogue, *, about_trafficking: bool
+    findings: Sequence[Finding], catalogue: Catalogue, *, about_trafficking: bool, call_for_help: bool = False
 ) -> Mapping[Kind, Cap]:
-    """The cap on each kind, from the findings that may score."""
+    """The cap on each kind, from the findings that may score.
+
+    A `call_for_help` is a group of evidence by itself: who is held, or their kin, says so.
+    """
     if about_trafficking:
         return dict.fromkeys(Kind, Cap(Band.NONE, _RULE_6))
     raising = _raising(findings, catalogue)
-    overall = _by_evidence(raising)
+    overall = _by_evidence(raising, told_by_victim=call_for_help)
     return {kind: _lowest(overall, _by_kind(kind, raising)) for kind in Kind}
 
 
@@ -117,12 +120,13 @@ def _raising(findings: Iterable[Finding], catalogue: Catalogue) -> list[tuple[Fi
     return [(finding, sign) for finding, sign in signs if sign.raises]
 
 
-def _by_evidence(signs: Sequence[tuple[Finding, Indicator]]) -> Cap:
+def _by_evidence(signs: Sequence[tuple[Finding, Indicator]], *, told_by_victim: bool) -> Cap:
     """Rule 1: `medium` needs two different groups of evidence, `high` three or two of weight high."""
     strength = _strength(signs)
-    if strength.groups >= 3 or strength.high >= 2:
+    groups = strength.groups + (told_by_victim and strength.groups > 0)
+    if groups >= 3 or strength.high >= 2:
         return Cap(Band.URGENT, None)
-    return Cap(Band.MEDIUM, 1) if strength.groups == 2 else Cap(Band.LOW, 1)
+    return Cap(Band.MEDIUM, 1) if groups == 2 else Cap(Band.LOW, 1)
 
 
 def _by_kind(kind: Kind, signs: Sequence[tuple[Finding, Indicator]]) -> Cap:
