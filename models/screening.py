@@ -19,13 +19,13 @@ from models.indicators.concepts import concepts
 from models.indicators.evidence import Evidence, gather
 from models.indicators.fields import field_facts
 from models.indicators.masking import masked_text
-from models.indicators.matching import PhraseFinder
-from models.indicators.phrasebook import Phrasebook
 from models.indicators.reading import AdReading, read_ad
 from models.indicators.roles import poster_role
 from models.indicators.voice import third_person_voice
 from models.language import segments
 from models.lifting import Lifted, lift
+from models.phrases.matching import PhraseFinder
+from models.phrases.phrasebook import Phrasebook
 from models.scoring.assessment import AdFeatures, Assessment, Classifier, Contribution
 from models.scoring.reasons import elements, reasons, sentence_book
 from models.scoring.rules import band_of, capped

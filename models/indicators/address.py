@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from models.domain.ad import RawAd, storable
 from models.indicators.children import child_signs
-from models.indicators.matching import PhraseFinder
 from models.indicators.minors import minors
 from models.indicators.reading import read_ad
+from models.phrases.matching import PhraseFinder
 
 _PARTED = re.compile(r"[\s_+~.,=&?-]+")
 _NUMBER_OF_AD = re.compile(r"\d{3,}|[0-9a-f]{8,}")

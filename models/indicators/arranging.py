@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.domain.finding import Finding
-from models.indicators.joining import LONGEST
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.voice import voices
+from models.phrases.joining import LONGEST
 
 _PERSONS = ("<other_person>", "<girls>", "<girl>", "<n_persons>", "<several_there>")
 _DENIALS = ("<denied>", "<no_after>", "<no_say>", "<not_allowed>", "<refused>", "<is_not>")

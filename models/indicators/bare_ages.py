@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from models.entities.age_patterns import teens
 from models.indicators.around import ends, names_somebody, says
-from models.indicators.numerals import NUMBERS
 from models.indicators.reading import PartReading
+from models.phrases.numerals import NUMBERS
 
 OF_AGE = 18  # years
 _OLDEST = 35  # years; an upper end above it is no age of those sought

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from models.domain.finding import Finding
-from models.indicators.joining import LONGEST
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.saying import apart, is_told
+from models.phrases.joining import LONGEST
 
 _ELSEWHERE = (
     "<other_trade>",

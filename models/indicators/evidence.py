@@ -20,9 +20,9 @@ from models.indicators import (
 from models.indicators.catalogue import Catalogue, Mode
 from models.indicators.conditions import Condition
 from models.indicators.context import is_about_trafficking, is_meant
-from models.indicators.joining import LONGEST
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.saying import MOST_CITED, is_said
+from models.phrases.joining import LONGEST
 
 _FINDERS = (
     commercial_sex.find,

@@ -11,10 +11,10 @@ from models.entities.pay_levels import times_the_level
 from models.entities.tables import finder, openings_of
 from models.entities.wage_floors import is_below_floor
 from models.indicators.context import is_meant
-from models.indicators.joining import LONGEST
 from models.indicators.minors import day_of
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.saying import apart
+from models.phrases.joining import LONGEST
 
 # Factories Act 1948, s.65(3): even an exempted factory may not exceed twelve hours a day and sixty a week.
 _MOST_A_DAY, _MOST_A_WEEK = 12, 60

@@ -18,11 +18,11 @@ from models.indicators.arranging import (
     possible_ideas,
     said_of_others,
 )
-from models.indicators.joining import LONGEST
-from models.indicators.numerals import NUMBERS
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.saying import apart, is_told
 from models.indicators.voice import voices
+from models.phrases.joining import LONGEST
+from models.phrases.numerals import NUMBERS
 
 # A wedding, a household, a sickbed, things; and those who say that each is her own mistress.
 _ELSEWHERE = (

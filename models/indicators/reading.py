@@ -15,11 +15,11 @@ from models.domain.place import Place
 from models.entities.facts import Age, Hours, Pay, Persons, facts
 from models.entities.number_words import number_words
 from models.entities.places import places_in
-from models.indicators.joining import Hits
-from models.indicators.matching import PhraseFinder
 from models.normalise.fold import Folded, fold_blanks, fold_characters, fold_words
 from models.normalise.memory import Memory
 from models.normalise.tokens import Token, tokens_of
+from models.phrases.joining import Hits
+from models.phrases.matching import PhraseFinder
 
 _HARD_STOP = re.compile(r"[!?।॥;|•●▪►▶✅✔★☆➤👉✓*·]|\n[^\S\n]*\n")
 _QUOTED = re.compile(

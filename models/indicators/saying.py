@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from models.indicators.context import is_meant
-from models.indicators.joining import LONGEST
 from models.indicators.reading import PartReading
+from models.phrases.joining import LONGEST
 
 MOST_CITED = 50
 """Places of one indicator in one part of an ad; more say no more and fill events and documents."""

@@ -15,8 +15,8 @@ from models.domain.judgement import Kind
 from models.indicators.catalogue import Catalogue, Group, Indicator, Tier
 from models.indicators.context import is_meant
 from models.indicators.jobs import BY_FIGURE
-from models.indicators.joining import LONGEST
 from models.indicators.passages import Cue, Passage
+from models.phrases.joining import LONGEST
 from models.scoring.ngrams import HASHES, Floats, Ints
 from models.scoring.windows import Windows, cue_ids, sums, windows
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from models.indicators.joining import LONGEST
 from models.indicators.passages import Cue, Passage
+from models.phrases.joining import LONGEST
 from models.scoring.ngrams import HASHES, Floats, Ints, hashed
 
 FEWEST = 2  # words of a window; one alone says too little

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.domain.ad import RawAd
 from models.domain.judgement import AdClass, Band, ChildSign, Judgement, Kind, PosterRole
-from models.indicators.phrasebook import Phrasebook
+from models.phrases.phrasebook import Phrasebook
 from models.screening import Reader, child_signal, screen_batch
 from tests.unit.models.indicators.builders import ad, reader
 from tests.unit.models.scoring.prior import PriorClassifier

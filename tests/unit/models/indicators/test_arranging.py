@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.indicators.arranging import arrangements, is_arranged
-from models.indicators.joining import LONGEST
 from models.normalise.tokens import search_tokens
+from models.phrases.joining import LONGEST
 from tests.unit.models.indicators.builders import ad, reader
 
 WORDS = (

@@ -1,7 +1,7 @@
 import pytest
 
 from models.indicators.handling import is_handled, wordings
-from models.indicators.joining import LONGEST
+from models.phrases.joining import LONGEST
 from tests.unit.models.indicators.builders import ad, reader
 
 PHONE = " 9876543210"

@@ -6,8 +6,8 @@ from models.entities.tables import rows
 from models.indicators.concepts import NEVER_LEARNED
 from models.indicators.evidence import gather
 from models.indicators.masking import masked_text
-from models.indicators.phrasebook import Element, Phrasebook
 from models.indicators.reading import PartReading, read_part
+from models.phrases.phrasebook import Element, Phrasebook
 from tests.unit.models.indicators.builders import ad, reader
 
 BOOK = Phrasebook.from_package()

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from models.indicators.homonyms import Homonyms, form
-from models.indicators.matching import PhraseFinder
-from models.indicators.phrasebook import Phrasebook
 from models.indicators.reading import read_part
+from models.phrases.homonyms import Homonyms, form
+from models.phrases.matching import PhraseFinder
+from models.phrases.phrasebook import Phrasebook
 from tests.unit.models.indicators.builders import cited, reader
 
 

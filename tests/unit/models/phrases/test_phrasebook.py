@@ -11,9 +11,9 @@ import yaml
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Judgement
 from models.indicators.catalogue import Catalogue
-from models.indicators.matching import PhraseFinder
-from models.indicators.phrasebook import Element, Phrasebook
 from models.indicators.reading import read_part
+from models.phrases.matching import PhraseFinder
+from models.phrases.phrasebook import Element, Phrasebook
 from models.screening import Reader, child_signal, screen_batch
 from pipeline.sampleboard.ads import sample_ads
 from tests.unit.models.indicators.builders import ad, reader

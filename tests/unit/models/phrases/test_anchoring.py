@@ -1,5 +1,5 @@
-from models.indicators.anchoring import Anchors, Heard
-from models.indicators.joining import Hits, Pattern, Step
+from models.phrases.anchoring import Anchors, Heard
+from models.phrases.joining import Hits, Pattern, Step
 
 PASSPORT, KEPT = Step(0, "<passport>", None), Step(3, "<kept>", None)
 BY_US = Step(0, "<by_us>", None)

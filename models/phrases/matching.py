@@ -10,19 +10,19 @@ from typing import NamedTuple
 
 from models.domain.errors import WrongUsage
 from models.entities.telling import told_by
-from models.indicators.anchoring import Anchors, Heard, Names
-from models.indicators.homonyms import Homonyms
-from models.indicators.inflection import inflected, inflections
-from models.indicators.joining import Hits, Join, Pattern, Step
-from models.indicators.numerals import NUMBERS
-from models.indicators.phrasebook import Element, Phrasebook, ordered
-from models.indicators.respelling import one_word, respelled, ways_to_write
-from models.indicators.runs import Found, Runs
-from models.indicators.stems import Stemmer
 from models.normalise.fold import Folded
 from models.normalise.memory import MOST_WORDS, Memory
 from models.normalise.romanisation import full_key, search_key
 from models.normalise.tokens import LAST_DIGIT, Token
+from models.phrases.anchoring import Anchors, Heard, Names
+from models.phrases.homonyms import Homonyms
+from models.phrases.inflection import inflected, inflections
+from models.phrases.joining import Hits, Join, Pattern, Step
+from models.phrases.numerals import NUMBERS
+from models.phrases.phrasebook import Element, Phrasebook, ordered
+from models.phrases.respelling import one_word, respelled, ways_to_write
+from models.phrases.runs import Found, Runs
+from models.phrases.stems import Stemmer
 
 _UNKNOWN = ""  # no word of the book
 _REGION = "<region>"

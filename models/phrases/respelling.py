@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from models.indicators.homonyms import key_of
+from models.phrases.homonyms import key_of
 
 Atom = tuple[str, ...]
 _SHORTEST = 4  # letters: a shorter spelling, alone, is a word of another language ("me", "men", "ni")

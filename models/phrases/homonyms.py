@@ -10,10 +10,10 @@ from collections.abc import Iterable, KeysView, Mapping
 from itertools import combinations, product, starmap
 from typing import NamedTuple
 
-from models.indicators.phrasebook import Phrasebook
 from models.normalise.characters import MARKS
 from models.normalise.memory import Memory
 from models.normalise.tokens import search_tokens
+from models.phrases.phrasebook import Phrasebook
 
 _MOST_RUNS = 1 << 20  # of words; a book has fewer, and each is asked for several times
 _LATIN = 0

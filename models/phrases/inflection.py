@@ -6,10 +6,10 @@ word ("పెద్ద కంపెనీ") would miss it.
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from models.indicators.phrasebook import Phrasebook
-from models.indicators.stems import Stemmer
 from models.normalise.fold import fold
 from models.normalise.romanisation import search_key
+from models.phrases.phrasebook import Phrasebook
+from models.phrases.stems import Stemmer
 
 Atom = tuple[str, ...]
 _SHORTEST = 4  # letters of a stem's key: what is left of shorter ones ("রাত", "নেই") is another word too often

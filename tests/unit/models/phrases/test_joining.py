@@ -2,7 +2,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from models.indicators.joining import DENIED, Hits, Join, Pattern, Step
+from models.phrases.joining import DENIED, Hits, Join, Pattern, Step
 
 PASSPORT, KEPT = Step(0, "<passport>", None), Step(3, "<kept>", None)
 

@@ -13,8 +13,8 @@ from functools import partial, reduce
 from operator import or_
 from typing import NamedTuple
 
-from models.indicators.joining import Hits, Pattern, Step
-from models.indicators.runs import Found
+from models.phrases.joining import Hits, Pattern, Step
+from models.phrases.runs import Found
 
 
 class Led(NamedTuple):

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.indicators.runs import Run, Runs
+from models.phrases.runs import Run, Runs
 
 WORDS = st.lists(st.sampled_from("abc"), min_size=1, max_size=12)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from models.indicators.respelling import one_word, respelled, ways_to_write
+from models.phrases.respelling import one_word, respelled, ways_to_write
 from tests.unit.models.indicators.builders import cited
 
 
