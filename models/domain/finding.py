@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+MOST_WORDS_CITED = 12
+"""Words that a finding may cite (typology, rule 10)."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -27,3 +30,8 @@ class Finding:
     span: Span
     text: str
     weight: float = 0.0
+
+
+def is_short_enough(text: str) -> bool:
+    """Whether a finding may cite this text."""
+    return len(text.split()) <= MOST_WORDS_CITED

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from models.domain.finding import Finding
+from models.domain.finding import MOST_WORDS_CITED, Finding
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.voice import voices
-from models.phrases.joining import LONGEST
 
 _PERSONS = ("<other_person>", "<girls>", "<girl>", "<n_persons>", "<several_there>")
 _DENIALS = ("<denied>", "<no_after>", "<no_say>", "<not_allowed>", "<refused>", "<is_not>")
@@ -126,7 +125,7 @@ def _in_part(part: PartReading, ideas: list[Idea]) -> Iterator[Said]:
             found = [_all(part, names, first, last) for names in idea.needs]
             if all(found):
                 (start, end), core = min((_window(person, found) for person in persons), key=_length)
-                if end - start <= LONGEST:
+                if end - start <= MOST_WORDS_CITED:
                     yield Said(idea, part, start, end, core)
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 
 from models.domain.contact import ContactKind
-from models.domain.finding import Finding
+from models.domain.finding import Finding, is_short_enough
 from models.indicators.arranging import arrangements, is_arranged, names_others
 from models.indicators.company import (
     is_of_another_section,
@@ -81,7 +81,7 @@ def find(reading: AdReading) -> Iterator[Finding]:
 
 def _obscured_contacts(reading: AdReading) -> Iterator[Finding]:
     for contact in reading.contacts:
-        short = len(contact.surface.split()) <= 12  # words that a finding may cite
+        short = is_short_enough(contact.surface)
         if contact.kind is ContactKind.PHONE and short and not _PLAIN_NUMBER.fullmatch(contact.surface):
             yield Finding("SX10", contact.span, contact.surface)
     for part in reading.parts:

@@ -8,10 +8,9 @@ Where that is so, words count that are said of anything elsewhere ("just turned"
 from collections.abc import Iterator
 from functools import partial
 
-from models.domain.finding import Finding
+from models.domain.finding import MOST_WORDS_CITED, Finding
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.saying import apart, is_told
-from models.phrases.joining import LONGEST
 
 _ELSEWHERE = (
     "<other_trade>",
@@ -96,5 +95,5 @@ def said_of_company(reading: AdReading) -> Iterator[Finding]:
 
 
 def _is_new(part: PartReading, sign: str, start: int, end: int) -> bool:
-    near = (span for name in (sign, f"!{sign}") for span in part.within(name, start - LONGEST, end))
+    near = (span for name in (sign, f"!{sign}") for span in part.within(name, start - MOST_WORDS_CITED, end))
     return not any(stop > start for _, stop in near) and is_told(part, start, end)

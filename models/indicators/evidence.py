@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from models.domain.finding import Finding
+from models.domain.finding import Finding, is_short_enough
 from models.indicators import (
     bonded,
     captivity,
@@ -22,7 +22,6 @@ from models.indicators.conditions import Condition
 from models.indicators.context import is_about_trafficking, is_meant
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.saying import MOST_CITED, is_said
-from models.phrases.joining import LONGEST
 
 _FINDERS = (
     commercial_sex.find,
@@ -100,7 +99,7 @@ def _longest(part: PartReading, name: str, spans: Sequence[tuple[int, int]]) -> 
     for overlapping in _clusters(spans):
         for start, end in sorted(overlapping, key=lambda span: (span[0] - span[1], span[0])):
             finding = part.finding(name, start, end)
-            if len(finding.text.split()) <= LONGEST and is_said(part, name, start, end):
+            if is_short_enough(finding.text) and is_said(part, name, start, end):
                 yield finding
                 break
 

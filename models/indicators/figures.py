@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from models.domain.finding import Finding
+from models.domain.finding import MOST_WORDS_CITED, Finding
 from models.entities.pay import Pay
 from models.entities.pay_levels import times_the_level
 from models.entities.tables import finder, openings_of
@@ -14,7 +14,6 @@ from models.indicators.context import is_meant
 from models.indicators.minors import day_of
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.saying import apart
-from models.phrases.joining import LONGEST
 
 # Factories Act 1948, s.65(3): even an exempted factory may not exceed twelve hours a day and sixty a week.
 _MOST_A_DAY, _MOST_A_WEEK = 12, 60
@@ -142,7 +141,7 @@ def lavish_pay(reading: AdReading) -> Iterator[Finding]:
     if reading.ad.source_type == "job" or reading.has("<home_task>"):
         told.append("<lavish_hourly>")  # what an hour brings tells nothing of those who sell their own time
     for part, start, end in (place for name in told for place in reading.each(name)):
-        if is_meant(part, start, end) and not part.within("!JB05", start - LONGEST, end):
+        if is_meant(part, start, end) and not part.within("!JB05", start - MOST_WORDS_CITED, end):
             yield part.finding("JB05", start, end)
 
 
@@ -224,7 +223,9 @@ def unsaid(part: PartReading, indicator: str, start: int, end: int) -> Iterator[
     """A finding, unless a phrase of the same indicator stands there already or says that something else is meant."""
     inside = part.covering(start, end)
     for name in (indicator, f"!{indicator}"):
-        if any(stop > inside.start for _, stop in part.within(name, inside.start - LONGEST, inside.stop)):
+        if any(
+            stop > inside.start for _, stop in part.within(name, inside.start - MOST_WORDS_CITED, inside.stop)
+        ):
             return
     yield from _meant(part, indicator, start, end)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from models.domain.finding import Finding
+from models.domain.finding import MOST_WORDS_CITED, Finding
 from models.indicators.arranging import (
     OF_ONESELF,
     SEVERAL,
@@ -21,7 +21,6 @@ from models.indicators.arranging import (
 from models.indicators.reading import AdReading, PartReading
 from models.indicators.saying import apart, is_told
 from models.indicators.voice import voices
-from models.phrases.joining import LONGEST
 from models.phrases.numerals import NUMBERS
 
 # A wedding, a household, a sickbed, things; and those who say that each is her own mistress.
@@ -152,7 +151,7 @@ def _aged(reading: AdReading) -> Iterator[Finding]:
             while last < len(part.tokens) and _is_age(part, last) and (last == first or _goes_on(part, last)):
                 last += 1
             if last - first >= _ENOUGH:
-                yield part.finding("SX02", first, min(last, first + LONGEST))
+                yield part.finding("SX02", first, min(last, first + MOST_WORDS_CITED))
             first = max(last, first + 1)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from models.domain.finding import MOST_WORDS_CITED
 from models.indicators.context import is_meant
 from models.indicators.reading import PartReading
-from models.phrases.joining import LONGEST
 
 MOST_CITED = 50
 """Places of one indicator in one part of an ad; more say no more and fill events and documents."""
@@ -12,13 +12,13 @@ MOST_CITED = 50
 
 def is_said(part: PartReading, indicator: str, start: int, end: int) -> bool:
     """Meant, and not touched by a phrase of the indicator's `unless`."""
-    others = part.within(f"!{indicator}", start - LONGEST, end)
+    others = part.within(f"!{indicator}", start - MOST_WORDS_CITED, end)
     return not any(stop > start for _, stop in others) and is_meant(part, start, end)
 
 
 def is_told(part: PartReading, start: int, end: int) -> bool:
     """Meant, and short enough to cite."""
-    return end - start <= LONGEST and is_meant(part, start, end)
+    return end - start <= MOST_WORDS_CITED and is_meant(part, start, end)
 
 
 def apart(

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from models.domain.finding import MOST_WORDS_CITED
+
 Hits = dict[str, list[tuple[int, int]]]
 DENIED = "<denied>"
 """The set of words that, in a gap and right before what follows it, turn a pattern into its opposite."""
-LONGEST = 12
-"""Words that a finding may cite (typology, rule 10)."""
 
 
 class Step(NamedTuple):
@@ -75,7 +75,7 @@ class Join:
         return [
             (start, last)
             for start, last in self._joined(pattern)
-            if last - start <= LONGEST and sentences[start] == sentences[last - 1]
+            if last - start <= MOST_WORDS_CITED and sentences[start] == sentences[last - 1]
         ]
 
     def _joined(self, pattern: Pattern) -> Iterable[tuple[int, int]]:

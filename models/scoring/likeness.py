@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from models.domain.finding import Finding
+from models.domain.finding import Finding, is_short_enough
 from models.domain.judgement import Kind
 from models.indicators.catalogue import Catalogue, Group, Indicator, Tier
 from models.indicators.context import is_meant
 from models.indicators.jobs import BY_FIGURE
 from models.indicators.passages import Cue, Passage
-from models.phrases.joining import LONGEST
 from models.scoring.ngrams import HASHES, Floats, Ints
 from models.scoring.windows import Windows, cue_ids, sums, windows
 
@@ -138,7 +137,7 @@ def _best(
             continue
         if not is_meant(one.passage.part, one.start, one.end) or _is_excepted(one, own):
             denied.append(one)
-        elif len(one.passage.part.text(one.start, one.end).split()) <= LONGEST:
+        elif is_short_enough(one.passage.part.text(one.start, one.end)):
             return one
     return None
 

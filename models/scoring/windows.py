@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from models.domain.finding import MOST_WORDS_CITED
 from models.indicators.passages import Cue, Passage
-from models.phrases.joining import LONGEST
 from models.scoring.ngrams import HASHES, Floats, Ints, hashed
 
 FEWEST = 2  # words of a window; one alone says too little
@@ -22,7 +22,7 @@ def windows(passage: Passage) -> Windows:
     starts = np.array([start for start, _ in passage.stretches], dtype=np.int64)
     found = [
         _of_size(starts[lengths >= size], lengths[lengths >= size], size)
-        for size in range(FEWEST, LONGEST + 1)
+        for size in range(FEWEST, MOST_WORDS_CITED + 1)
         if (lengths >= size).any()
     ]
     return np.concatenate(found) if found else np.empty((0, 2), dtype=np.int64)

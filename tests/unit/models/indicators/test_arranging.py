@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.domain.finding import MOST_WORDS_CITED
 from models.indicators.arranging import arrangements, is_arranged
 from models.normalise.tokens import search_tokens
-from models.phrases.joining import LONGEST
 from tests.unit.models.indicators.builders import ad, reader
 
 WORDS = (
@@ -62,4 +62,4 @@ def test_what_is_cited_is_short_and_stands_in_the_ad(text: str) -> None:
     reading = reader().read(ad(text, source_type="classified"))
     for finding in arrangements(reading):
         assert text[finding.span.start : finding.span.end] == finding.text
-        assert 0 < len(search_tokens(finding.text)) <= LONGEST
+        assert 0 < len(search_tokens(finding.text)) <= MOST_WORDS_CITED

@@ -1,7 +1,7 @@
 import pytest
 
+from models.domain.finding import MOST_WORDS_CITED
 from models.indicators.handling import is_handled, wordings
-from models.phrases.joining import LONGEST
 from tests.unit.models.indicators.builders import ad, reader
 
 PHONE = " 9876543210"
@@ -60,4 +60,4 @@ def test_no_two_findings_cite_the_same_words_for_one_idea() -> None:
     found = list(wordings(reading))
     assert {finding.indicator for finding in found} >= {"SX26", "JB22", "SX23"}
     assert len({(finding.indicator, finding.span) for finding in found}) == len(found)
-    assert all(len(finding.text.split()) <= LONGEST for finding in found)
+    assert all(len(finding.text.split()) <= MOST_WORDS_CITED for finding in found)
