@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from models.evaluation.answers import answers_as_it_is, answers_in_folds, targets
+from models.evaluation.answers import answers_as_it_is, answers_in_folds
 from models.evaluation.baselines import (
     COUNTED,
     TEXT_LINES,
@@ -20,19 +20,20 @@ from models.evaluation.baselines import (
 from models.evaluation.citing import citing
 from models.evaluation.evaluation import Subject, evaluation, swap_changes
 from models.evaluation.measuring import Field, rare_macro
-from models.evaluation.ranking import PREVALENCES
 from models.evaluation.swaps import twins
+from models.measures.ranking import PREVALENCES
 from models.scoring.classifier import LinearClassifier, known_share
 from models.scoring.likeness import Likeness
-from models.scoring.ngrams import Floats, grams
+from models.scoring.ngrams import Floats, Ints, grams
 from models.scoring.signs import signs
 from models.screening import Reader
 from models.training.abstaining import abstention
 from models.training.card import last_day
+from models.training.examples import targets
 from models.training.labelled import LabelledAd
 from models.training.later import judged_after
 from models.training.resplit import scores_in_splits
-from models.training.splits import Numbers, folds, groups
+from models.training.splits import folds, groups
 from models.training.train import Proof, TrainedModel
 from models.training.weights import learning_weights
 from pipeline.looks import Look, looks
@@ -203,7 +204,7 @@ def _from(
     return {name: line.elsewhere(known, target, texts, counts=counts) for name, line in _lines(progress)}
 
 
-def _in_folds(labelled: Sequence[LabelledAd], apart: Numbers, progress: Progress) -> dict[str, Floats]:
+def _in_folds(labelled: Sequence[LabelledAd], apart: Ints, progress: Progress) -> dict[str, Floats]:
     """What each baseline says of each ad, fitted to the other folds."""
     texts, target = published_texts(labelled), targets(labelled)
     counts = np.array(learning_weights(labelled))

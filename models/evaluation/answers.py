@@ -10,7 +10,6 @@ from models.scoring.assessment import Classifier
 from models.scoring.calibration import corrected, logit
 from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats
-from models.training.labelled import LabelledAd
 from models.training.train import Proof, ReadAd
 
 
@@ -75,11 +74,6 @@ def answers_in_folds(proof: Proof) -> Answers:
         classes=proof.held.classes,
         abstained=[bool(share < proof.known_cut) for share in proof.held.known_shares],
     )
-
-
-def targets(labelled: Sequence[LabelledAd]) -> Floats:
-    """(ads, kinds) of 0 and 1."""
-    return np.array([[float(kind in one.kinds) for kind in KINDS] for one in labelled])
 
 
 def _log_odds(probabilities: Floats) -> Floats:

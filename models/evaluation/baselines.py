@@ -14,10 +14,9 @@ from sklearn.linear_model import LogisticRegression
 from models.domain.judgement import Kind
 from models.indicators.fields import FACT_PARTS
 from models.scoring.assessment import AdFeatures
-from models.scoring.ngrams import Floats
+from models.scoring.ngrams import Floats, Ints
 from models.scoring.signs import Sign
 from models.training.labelled import LabelledAd
-from models.training.splits import Numbers
 
 TFIDF = "TF-IDF and logistic regression on the raw text"
 TFIDF_LETTERS = "TF-IDF of letter runs and logistic regression on the raw text"
@@ -35,7 +34,7 @@ class TextLine:
     vectors: Callable[[], TfidfVectorizer]
 
     def scores(
-        self, texts: Sequence[str], target: Floats, folds: Numbers, *, counts: Floats | None = None
+        self, texts: Sequence[str], target: Floats, folds: Ints, *, counts: Floats | None = None
     ) -> Floats:
         """Scores of (ads, kinds), each by lines fitted to the other folds. `texts` are as published, nothing masked.
 

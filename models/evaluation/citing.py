@@ -11,7 +11,7 @@ from statistics import median
 from models.domain.ad import RawAd
 from models.domain.finding import Finding
 from models.domain.judgement import Band, ChildSign, Judgement
-from models.training.metrics import Figure, share
+from models.measures.intervals import Figure, exact_share
 
 Judge = Callable[[Sequence[RawAd]], Sequence[Judgement | ChildSign]]
 _STOP = ". "
@@ -39,13 +39,13 @@ def citing(ads: Sequence[RawAd], answers: Sequence[Judgement | ChildSign], judge
     alone = judge([_alone(ad, cited) for ad, _, cited in told])
     before = [answer for _, answer, _ in told]
     return Citing(
-        falls_without=share(
+        falls_without=exact_share(
             sum(_score(b) < _score(a) for a, b in zip(before, without, strict=True)), len(told)
         ),
-        leaves_band_without=share(
+        leaves_band_without=exact_share(
             sum(_rank(b) < _rank(a) for a, b in zip(before, without, strict=True)), len(told)
         ),
-        keeps_band_alone=share(
+        keeps_band_alone=exact_share(
             sum(_rank(b) >= _rank(a) for a, b in zip(before, alone, strict=True)), len(told)
         ),
         median_cited=round(median(_share(ad, cited) for ad, _, cited in told), 4) if told else None,

@@ -8,24 +8,23 @@ from typing import Any
 import numpy as np
 
 from models.domain.judgement import AdClass, Band, ChildSign, Judgement, Kind
-from models.evaluation.answers import Answers, targets
+from models.evaluation.answers import Answers
 from models.evaluation.citing import Citing
 from models.evaluation.measuring import Field, macro_difference, measured, rare_differences
-from models.evaluation.ranking import PREVALENCES, group_draws
-from models.evaluation.shares import exact_share, upper_bound
 from models.evaluation.swaps import Swap
+from models.measures.calibration import calibration_error, reliability
+from models.measures.intervals import exact_share, tally, upper_bound
+from models.measures.ranking import PREVALENCES, group_draws
 from models.scoring.classifier import KINDS
-from models.scoring.ngrams import Floats
+from models.scoring.ngrams import Floats, Ints
 from models.training.card import describe_data
+from models.training.examples import targets
 from models.training.labelled import LabelledAd
-from models.training.metrics import calibration_error, tally
-from models.training.splits import Numbers
 
 CAUTION = (
     "Figures on labelled ads, most of them written for the project; not field figures. Intervals of 95 % come from 300 "
     "resamples of whole groups; shares of ads have exact ones after Clopper and Pearson, upper bounds are one-sided."
 )
-_BINS = 10
 _ALLOWED_CHANGES = (0.01, 0.05)  # of a score, by a swapped attribute: what is aimed at, what must hold
 Judged = Sequence[Judgement | ChildSign]
 # The sale of a person by another is what a lead of this kind is; there is no label of its own for it.
@@ -39,7 +38,7 @@ class Subject:
     name: str
     how: str
     labelled: Sequence[LabelledAd]
-    groups: Numbers
+    groups: Ints
     answers: Answers
 
 
@@ -80,9 +79,7 @@ def evaluation(
             name: {rate: asdict(one) for rate, one in rare_differences(field, answers.scores, scores).items()}
             for name, scores in baselines.items()
         },
-        "calibration": calibration(
-            field.target, answers.calibrated, subject.groups, seed=seed, counts=field.counts
-        ),
+        "calibration": calibration(field.target, answers.calibrated, field.counts, field.draws),
         "bands": bands(labelled, answers.bands),
         "classes": classes(labelled, answers),
         "swaps": dict(swapped),
@@ -92,20 +89,17 @@ def evaluation(
     }
 
 
-def calibration(
-    target: Floats, probability: Floats, groups: Numbers, *, seed: int, counts: Floats
-) -> dict[str, Any]:
+def calibration(target: Floats, probability: Floats, counts: Floats, draws: Floats) -> dict[str, Any]:
     """The calibration error over ten fixed bins, of all kinds together and of each, and the bins themselves."""
-    every_pair, weights = np.repeat(groups, target.shape[1]), np.repeat(counts, target.shape[1])
-    pooled = calibration_error(target.ravel(), probability.ravel(), every_pair, seed=seed, counts=weights)
     of_kinds = {
-        kind.value: asdict(
-            calibration_error(target[:, k], probability[:, k], groups, seed=seed, counts=counts)
-        )
+        kind.value: asdict(calibration_error(target[:, k], probability[:, k], counts, draws))
         for k, kind in enumerate(KINDS)
     }
-    bins = _bins(target.ravel(), probability.ravel(), weights)
-    return {"error": asdict(pooled), "by_kind": of_kinds, "bins": bins}
+    return {
+        "error": asdict(calibration_error(target, probability, counts, draws)),
+        "by_kind": of_kinds,
+        "bins": reliability(target, probability, counts),
+    }
 
 
 def bands(labelled: Sequence[LabelledAd], reached: Sequence[Band]) -> dict[str, Any]:
@@ -179,17 +173,3 @@ def _of(flags: Sequence[bool], own: Sequence[bool], *, counts: Sequence[float]) 
         "hits": sum(counted),
         "upper_95": upper_bound(*weighed),
     }
-
-
-def _bins(target: Floats, probability: Floats, weights: Floats) -> list[dict[str, Any]]:
-    numbers = np.minimum((probability * _BINS).astype(int), _BINS - 1)
-    return [
-        {
-            "from": number / _BINS,
-            "pairs": int(own.sum()),
-            "predicted": round(float(np.average(probability[own], weights=weights[own])), 4),
-            "observed": round(float(np.average(target[own], weights=weights[own])), 4),
-        }
-        for number in range(_BINS)
-        if (own := numbers == number).any()
-    ]

@@ -1,14 +1,14 @@
 """This module measures one scorer, a model or a baseline, over labelled ads: every figure with its interval."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from models.evaluation.ranking import (
+from models.measures.intervals import Figure
+from models.measures.ranking import (
     ALARMS_PER_1000,
     PREVALENCES,
     TOPS,
@@ -17,13 +17,15 @@ from models.evaluation.ranking import (
     at_prevalence,
     average_precision,
     figure,
+    macro_precision,
     precision_at_top,
+    precision_figure,
+    precisions,
     ranking,
     recall_at_alarms,
 )
 from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats
-from models.training.metrics import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ def measured(field: Field, scores: Floats, overall: Floats) -> dict[str, Any]:
             for prevalence in field.prevalences
         },
         "macro_at_prevalence": {
-            f"{prevalence:g}": _any_lead(field, queue, partial(_rare_macro, rankings, prevalence))
+            f"{prevalence:g}": _any_lead(
+                field, queue, partial(macro_precision, rankings, prevalence=prevalence)
+            )
             for prevalence in field.prevalences
         },
         "precision_at_top": {
@@ -80,7 +84,7 @@ def macro_difference(field: Field, scores: Floats, others: Floats) -> Figure:
     ours, theirs = _rankings(field, scores), _rankings(field, others)
 
     def difference(counts: Floats) -> float:
-        return _macro(ours, counts) - _macro(theirs, counts)
+        return macro_precision(ours, counts) - macro_precision(theirs, counts)
 
     return figure(difference, field.counts, field.draws, positives=int(field.leads.sum()))
 
@@ -90,7 +94,9 @@ def rare_differences(field: Field, scores: Floats, others: Floats) -> dict[str, 
     ours, theirs = _rankings(field, scores), _rankings(field, others)
 
     def difference(prevalence: float, counts: Floats) -> float:
-        return _rare_macro(ours, prevalence, counts) - _rare_macro(theirs, prevalence, counts)
+        return macro_precision(ours, counts, prevalence=prevalence) - macro_precision(
+            theirs, counts, prevalence=prevalence
+        )
 
     return {
         f"{rate:g}": figure(
@@ -103,45 +109,24 @@ def rare_differences(field: Field, scores: Floats, others: Floats) -> dict[str, 
 def rare_macro(field: Field, scores: Floats) -> dict[str, float]:
     """The macro average precision of `scores` at each of the prevalences, without intervals."""
     rankings = _rankings(field, scores)
-    return {f"{rate:g}": _rare_macro(rankings, rate, field.counts) for rate in field.prevalences}
+    return {
+        f"{rate:g}": macro_precision(rankings, field.counts, prevalence=rate) for rate in field.prevalences
+    }
 
 
 def _precisions(field: Field, scores: Floats, overall: Floats, own: Floats) -> dict[str, Any]:
     counts = field.counts * own
-    rankings = _rankings(field, scores)
-    here = {kind: int((field.target[:, k] * own).sum()) for k, kind in enumerate(KINDS)}
-    of_kinds = {
-        kind.value: figure(partial(average_precision, one), counts, field.draws, positives=here[kind])
-        for kind, one in rankings.items()
-    }
-    enough = {kind: one for kind, one in rankings.items() if of_kinds[kind.value].value is not None}
-    leads = int((field.leads * own).sum())
-    whole = ranking(field.leads, overall)
+    of_kinds, macro = precisions(field.target, scores, counts, field.draws)
     return {
         "ads": int(own.sum()),
-        "macro_average_precision": asdict(
-            figure(partial(_macro, enough), counts, field.draws, positives=leads if enough else 0)
-        ),
-        "average_precision": {kind: asdict(one) for kind, one in of_kinds.items()},
-        "any_lead": asdict(figure(partial(average_precision, whole), counts, field.draws, positives=leads)),
+        "macro_average_precision": asdict(macro),
+        "average_precision": {kind.value: asdict(one) for kind, one in zip(KINDS, of_kinds, strict=True)},
+        "any_lead": asdict(precision_figure(ranking(field.leads, overall), counts, field.draws)),
     }
 
 
-def _rankings(field: Field, scores: Floats) -> dict[Any, Ranking]:
-    return {kind: ranking(field.target[:, k], scores[:, k]) for k, kind in enumerate(KINDS)}
-
-
-def _macro(rankings: Mapping[Any, Ranking], counts: Floats) -> float:
-    """The mean over the kinds that have a positive in this resample."""
-    of_kinds = np.array([average_precision(one, counts) for one in rankings.values()])
-    seen = of_kinds[~np.isnan(of_kinds)]
-    return float(seen.mean()) if len(seen) else math.nan
-
-
-def _rare_macro(rankings: Mapping[Any, Ranking], prevalence: float, counts: Floats) -> float:
-    of_kinds = np.array([_rare(one, prevalence, counts) for one in rankings.values()])
-    seen = of_kinds[~np.isnan(of_kinds)]
-    return float(seen.mean()) if len(seen) else math.nan
+def _rankings(field: Field, scores: Floats) -> list[Ranking]:
+    return [ranking(field.target[:, k], scores[:, k]) for k in range(len(KINDS))]
 
 
 def _any_lead(field: Field, queue: Ranking, measure: Measure) -> dict[str, Any]:

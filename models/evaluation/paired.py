@@ -5,24 +5,23 @@ was tested on few leads better. So only ads that both judged count, with the cha
 gets an interval from resamples of whole groups, in which both are measured on the same draw.
 """
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from models.evaluation.ranking import (
+from models.measures.ranking import (
     TOPS,
     Ranking,
-    average_precision,
     group_draws,
+    macro_precision,
     precision_at_top,
     ranking,
     recall_at_alarms,
 )
-from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats
+from models.training.examples import targets
 from models.training.unseen import UnseenAnswer
 
 _ALARMS = 5  # per 1,000 harmless ads: where the queue of a field is cut
@@ -96,7 +95,7 @@ def _macro(
     pairs: Sequence[tuple[UnseenAnswer, UnseenAnswer]], weights: Floats, draws: Floats
 ) -> Difference | None:
     """The macro average precision over the kinds that the ads hold often enough; None where they hold none so."""
-    target = np.array([[float(kind in one.kinds) for kind in KINDS] for one, _ in pairs])
+    target = targets([one for one, _ in pairs])
     told = np.flatnonzero(target.sum(axis=0) >= _FEWEST_OF_A_KIND)
     if not len(told):
         return None
@@ -107,18 +106,11 @@ def _macro(
 
     return _difference(
         "the mean of the kinds' average precision",
-        partial(_mean_precision, rankings(0)),
-        partial(_mean_precision, rankings(1)),
+        partial(macro_precision, rankings(0)),
+        partial(macro_precision, rankings(1)),
         counts=weights,
         draws=draws,
     )
-
-
-def _mean_precision(rankings: Sequence[Ranking], counts: Floats) -> float:
-    """Over the kinds that have a positive in this resample."""
-    of_kinds = [average_precision(one, counts) for one in rankings]
-    seen = [value for value in of_kinds if not math.isnan(value)]
-    return sum(seen) / len(seen) if seen else math.nan
 
 
 def _difference(

@@ -1,6 +1,8 @@
 """This module asks whether a model knows what it does not know: texts that are no ads beside ads it was not fitted to."""
 
+import math
 from collections.abc import Sequence
+from functools import partial
 from importlib import resources
 from typing import Any
 
@@ -8,10 +10,9 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from models.domain.ad import RawAd
+from models.measures.ranking import group_draws, interval
 from models.scoring.classifier import LinearClassifier, known_share
-from models.scoring.ngrams import Floats, grams
-from models.training.metrics import resampled
-from models.training.splits import Numbers
+from models.scoring.ngrams import Floats, Ints, grams
 
 _WHAT = (
     "AUROC of the share of letter runs that a model knows: ads held out against texts that are no ads (recipes, code, "
@@ -30,21 +31,21 @@ def unlike_ads() -> list[RawAd]:
 
 
 def abstention(
-    known_shares: Floats, groups: Numbers, *, classifier: LinearClassifier, unlike: Sequence[str]
+    known_shares: Floats, groups: Ints, *, classifier: LinearClassifier, unlike: Sequence[str]
 ) -> dict[str, Any]:
     """How well the share of known runs parts ads in `groups` from `unlike`, masked texts; and how many each abstains on."""
     strange = np.array([known_share(grams(text), classifier.known) for text in unlike])
     shares = np.concatenate([known_shares, strange])
     is_ad = np.concatenate([np.ones(len(known_shares)), np.zeros(len(strange))])
-    of = np.concatenate([groups, groups.max() + 1 + np.arange(len(strange))])
-    drawn = resampled(lambda rows: _area(is_ad[rows], shares[rows]), of, seed=0)
-    low, high = np.nanquantile(drawn, [0.025, 0.975])
+    everyone = np.concatenate([groups, groups.max() + 1 + np.arange(len(strange))])
+    counts, area = np.ones(len(everyone)), partial(_area, is_ad, shares)
+    low, high = interval(area, counts, group_draws(everyone, seed=0))
     return {
         "what": _WHAT,
         "auroc": {
-            "value": round(_area(is_ad, shares), 4),
-            "low": round(float(low), 4),
-            "high": round(float(high), 4),
+            "value": round(area(counts), 4),
+            "low": low,
+            "high": high,
             "size": len(strange),
         },
         "abstained_on_ads": round(float((known_shares < classifier.known_cut).mean()), 4),
@@ -52,5 +53,9 @@ def abstention(
     }
 
 
-def _area(is_ad: Floats, shares: Floats) -> float:
-    return float(roc_auc_score(is_ad, shares)) if 0 < is_ad.sum() < len(is_ad) else float("nan")
+def _area(is_ad: Floats, shares: Floats, counts: Floats) -> float:
+    return (
+        float(roc_auc_score(is_ad, shares, sample_weight=counts))
+        if 0 < counts @ is_ad < counts.sum()
+        else math.nan
+    )

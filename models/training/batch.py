@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.special import betaincinv
 
-from models.scoring.ngrams import Floats
+from models.measures.intervals import Figure, exact_interval
+from models.scoring.ngrams import Floats, Ints
 from models.training.labelled import LabelledAd
-from models.training.metrics import Figure
-from models.training.splits import Numbers
 
 LOW_SHARE = 0.05  # of a batch (R36)
 _FURTHEST = 30.0  # log-odds
@@ -40,7 +38,7 @@ class Pool:
     """
 
     doubt: Floats
-    groups: Numbers
+    groups: Ints
     langs: Sequence[str]
 
 
@@ -119,20 +117,17 @@ def missed(labelled: Sequence[LabelledAd]) -> Figure:
     leads = np.array([np.mean([one.is_lead for one in own]) for own in answers.values()])
     rate = float(weights @ leads / weights.sum())
     as_many = float(weights.sum() ** 2 / (weights @ weights))
-    hits = rate * as_many
-    low = float(betaincinv(hits, as_many - hits + 1, 0.025)) if hits else 0.0
-    high = float(betaincinv(hits + 1, as_many - hits, 0.975)) if hits < as_many else 1.0
-    return Figure(rate, low, high, len(answers))
+    return Figure(rate, *exact_interval(rate * as_many, as_many), len(answers))
 
 
-def _systematic(chances: Floats, order: Numbers, start: float) -> list[int]:
+def _systematic(chances: Floats, order: Ints, start: float) -> list[int]:
     """Each place where the running sum of chances passes `start` (above 0, at most 1) or a whole number more."""
     passed = np.floor(np.cumsum(chances[order]) - start + 1e-9)
     before = np.append(-1.0, passed[:-1])
     return [int(order[i]) for i in np.flatnonzero(passed > before)]
 
 
-def _one_of_each(groups: Numbers, random: np.random.Generator) -> tuple[Numbers, Numbers]:
+def _one_of_each(groups: Ints, random: np.random.Generator) -> tuple[Ints, Ints]:
     """Of each group one ad at random, and how many ads it was drawn from."""
     own = [np.flatnonzero(groups == group) for group in np.unique(groups)]
     picked = [int(random.choice(members)) for members in own]
@@ -146,7 +141,7 @@ def _lower_half(highest: Floats) -> np.ndarray:
     return below
 
 
-def _spread(pool: Pool, chosen: Numbers, random: np.random.Generator) -> Numbers:
+def _spread(pool: Pool, chosen: Ints, random: np.random.Generator) -> Ints:
     """The order in which neighbours are alike: kind, language, height; what is the same stands in random order."""
     doubt = pool.doubt[chosen]
     names = sorted(set(pool.langs))

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from models.training.splits import Numbers
+from models.scoring.ngrams import Ints
 
 # Of 5,989 ads (corpus/development and the sample ads) 238 pairs are as like as this, all of them in one group; of two groups
 # one pair reaches 0.5 and none 0.6.
@@ -37,7 +37,7 @@ class Copies:
         return figures | ({"likest": [names[place] for place in self.likest]} if self.likest else {})
 
 
-def copies_across(masked: Sequence[str], sides: Numbers) -> Copies:
+def copies_across(masked: Sequence[str], sides: Ints) -> Copies:
     """Pairs of ads on different `sides` (folds, or before and after a day) whose letters are nearly the same.
 
     `masked` are texts as the model sees them. Near is a cosine of 0.7 of runs of six letters, weighed by TF-IDF.

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.domain.judgement import Band
+from models.measures.intervals import exact_upper_bounds
 from models.scoring.bands import CUT_BANDS
 from models.scoring.calibration import logistic, logit
 from models.scoring.ngrams import Floats
-from models.training.metrics import exact_upper_bound
 
 ALARMS_PER_1000: Mapping[Band, float] = {Band.LOW: 50.0, Band.MEDIUM: 5.0, Band.HIGH: 1.0}
 _SURE = 0.95
@@ -77,7 +77,7 @@ def _cut(reached: Sequence[float], size: int, *, share: float, slope: float) -> 
 def _allowed(size: int, share: float) -> int:
     """How many of `size` ads may cross for a rate of at most `share` among those to come; at least none."""
     counts = np.arange(math.floor(share * (size + 1)), dtype=np.float64)
-    return max(0, int((exact_upper_bound(counts, size, sure=_SURE) <= share).sum()) - 1)
+    return max(0, int((exact_upper_bounds(counts, size, sure=_SURE) <= share).sum()) - 1)
 
 
 def _slope(scores: Floats) -> float:

@@ -2,26 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.preprocessing import normalize
 
-from models.domain.judgement import AdClass
+from models.domain.judgement import AdClass, Kind
 from models.scoring.assessment import AdFeatures
 from models.scoring.classifier import KINDS
 from models.scoring.features import Columns
-from models.scoring.ngrams import HASHES, Floats
+from models.scoring.ngrams import HASHES, Floats, Ints
 from models.scoring.resemblance import Worth
 from models.training.labelled import LabelledAd
 from models.training.rows import matrix
-from models.training.splits import Numbers
 from models.training.weights import learning_weights
 
 # Chosen by average precision over folds of corpus/development.
 GRAM_SPREAD = 3.2
 """How far examples may move the weight of a gram before the loss resists."""
 _NOTHING = Worth()
+
+
+class OfKinds(Protocol):
+    """A labelled ad, or an answer to one: both say which kinds apply."""
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """Those that a person saw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class Examples:
     gram_spread: float = GRAM_SPREAD
     resembling: Worth = _NOTHING
 
-    def take(self, which: Numbers) -> "Examples":
+    def take(self, which: Ints) -> "Examples":
         """The examples numbered `which`."""
         return replace(
             self,
@@ -76,10 +84,15 @@ def examples_of(
         layout=layout,
         rows=matrix(features, layout),
         unaided=None if unaided is None else matrix(unaided, layout),
-        kinds=np.array([[float(kind in one.kinds) for kind in KINDS] for one in labelled]),
+        kinds=targets(labelled),
         classes=[one.ad_class for one in labelled],
         counts=np.array(learning_weights(labelled)),
     )
+
+
+def targets(ads: Sequence[OfKinds]) -> Floats:
+    """(ads, kinds) of 0 and 1."""
+    return np.array([[float(kind in one.kinds) for kind in KINDS] for one in ads])
 
 
 def _weighed(rows: csr_matrix, factors: Floats, *, layout: Columns) -> csr_matrix:

@@ -9,12 +9,11 @@ from scipy.sparse import csr_matrix
 from models.domain.judgement import AdClass, Kind
 from models.scoring.calibration import Calibrator
 from models.scoring.classifier import KINDS, known_share
-from models.scoring.ngrams import SKETCH_BITS, Floats, Grams
+from models.scoring.ngrams import SKETCH_BITS, Floats, Grams, Ints
 from models.scoring.signs import Sign
 from models.training.examples import Examples
 from models.training.fitting import Beliefs, fit_line
 from models.training.heads import Heads, fit_heads
-from models.training.splits import Numbers
 from models.training.weighing import best_weighing
 
 _SLOPE_SPREAD = 0.5
@@ -49,7 +48,7 @@ class HeldOut:
 def hold_out(
     examples: Examples,
     grams: Sequence[Grams],
-    folds: Numbers,
+    folds: Ints,
     *,
     signs: Sequence[Sign],
     progress: Callable[[int], None] = lambda _fitted: None,
@@ -95,7 +94,7 @@ def at_base_rate(calibrator: Calibrator, z: Floats) -> Floats:
     return np.array([calibrator.probability(float(one), prevalence=calibrator.base_rate) for one in z])
 
 
-def _cross_calibrated(raw: Floats, examples: Examples, folds: Numbers) -> Floats:
+def _cross_calibrated(raw: Floats, examples: Examples, folds: Ints) -> Floats:
     calibrated = np.zeros_like(raw)
     for fold in np.unique(folds):
         learned, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)

@@ -10,13 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from models.scoring.classifier import KINDS
-from models.scoring.ngrams import Floats
+from models.measures.ranking import group_draws, precision_figure, precisions, ranking
+from models.scoring.ngrams import Floats, Ints
 from models.training.copies import Copies, copies_across
+from models.training.examples import targets
 from models.training.labelled import LabelledAd
-from models.training.metrics import average_precision
 from models.training.refit import Seen, raw_scores
-from models.training.splits import Numbers
 from models.training.train import Proof
 
 _NEWEST = 0.2
@@ -24,7 +23,7 @@ _UNDATED = "no ad says when it was posted or first met (`posted_at`, `first_seen
 _FEWEST = 100  # dated ads, below which a fifth says nothing
 
 
-def by_time(labelled: Sequence[LabelledAd], groups: Numbers) -> tuple[Numbers, Numbers]:
+def by_time(labelled: Sequence[LabelledAd], groups: Ints) -> tuple[Ints, Ints]:
     """The numbers of the ads to learn from and of those to judge; both are empty where hardly any ad has a date.
 
     Judged is what is dated after the day up to which four fifths of the dated ads stand. Of a group with such an ad
@@ -66,7 +65,7 @@ def judged_later(proof: Proof, *, seed: int = 0) -> dict[str, Any]:
 
 
 def judged_after(
-    day: str | None, labelled: Sequence[LabelledAd], scores: Floats, overall: Floats, groups: Numbers
+    day: str | None, labelled: Sequence[LabelledAd], scores: Floats, overall: Floats, groups: Ints
 ) -> dict[str, Any]:
     """How a model ranks those of `labelled` that came after `day`, that of the newest ad it learned from, or why nobody knows.
 
@@ -91,21 +90,13 @@ def judged_after(
 
 
 def _figures(
-    judged: Sequence[LabelledAd], scores: Floats, overall: Floats, groups: Numbers, *, seed: int
+    judged: Sequence[LabelledAd], scores: Floats, overall: Floats, groups: Ints, *, seed: int
 ) -> dict[str, Any]:
-    target = np.array([[float(kind in one.kinds) for kind in KINDS] for one in judged])
-    counts = np.array([one.weight for one in judged])
-    of_kinds = [
-        average_precision(target[:, k], scores[:, k], groups, seed=seed, counts=counts)
-        for k in range(len(KINDS))
-    ]
-    measured = [one.value for one in of_kinds if one.value is not None]
-    any_lead = average_precision(target.max(axis=1), overall, groups, seed=seed, counts=counts)
-    return {
-        "judged": len(judged),
-        "any_lead": asdict(any_lead),
-        "macro_average_precision": round(float(np.mean(measured)), 4) if measured else None,
-    }
+    target, counts = targets(judged), np.array([one.weight for one in judged])
+    draws = group_draws(groups, seed=seed)
+    any_lead = precision_figure(ranking(target.max(axis=1), overall), counts, draws)
+    _, macro = precisions(target, scores, counts, draws)
+    return {"judged": len(judged), "any_lead": asdict(any_lead), "macro_average_precision": macro.value}
 
 
 def later_in_words(told: Mapping[str, Any]) -> str | None:
@@ -123,7 +114,7 @@ def later_in_words(told: Mapping[str, Any]) -> str | None:
     return f"the {told['judged']} ads from {told['first_day_judged']} on, by what was known before: any lead {value}"
 
 
-def _why_not(proof: Proof, learned: Numbers, judged: Numbers) -> str:
+def _why_not(proof: Proof, learned: Ints, judged: Ints) -> str:
     """Why the later cannot be judged from the earlier, in plain words; empty where they can."""
     dated = [one.day for one in proof.labelled if one.day is not None]
     if not dated:
@@ -137,7 +128,7 @@ def _why_not(proof: Proof, learned: Numbers, judged: Numbers) -> str:
     return ""
 
 
-def _copies(proof: Proof, learned: Numbers, judged: Numbers) -> Copies:
+def _copies(proof: Proof, learned: Ints, judged: Ints) -> Copies:
     """Near copies of which one is learned from and the other judged; the places are those of the proof."""
     both = np.concatenate([learned, judged])
     side = np.repeat([0, 1], [len(learned), len(judged)])
@@ -148,5 +139,5 @@ def _copies(proof: Proof, learned: Numbers, judged: Numbers) -> Copies:
     return replace(found, likest=(first, second))
 
 
-def _seen(proof: Proof, which: Numbers) -> list[Seen]:
+def _seen(proof: Proof, which: Ints) -> list[Seen]:
     return [(proof.labelled[int(i)], proof.read[int(i)].features) for i in which]

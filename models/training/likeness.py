@@ -23,7 +23,6 @@ from models.training.marked import (
     may_be_likened,
     mistaken_rows,
 )
-from models.training.splits import Numbers
 
 _FEWEST_ADS = 2  # with a cue that is learned from
 _FEWEST_MARKS = 8  # of an indicator that windows may be named after
@@ -34,7 +33,7 @@ _SMOOTHING = 0.3
 _NEVER = -50.0  # log-odds
 
 
-def learn_from(ads: Sequence[MarkedAd], which: Numbers, rows: WindowRows, catalogue: Catalogue) -> Likeness:
+def learn_from(ads: Sequence[MarkedAd], which: Ints, rows: WindowRows, catalogue: Catalogue) -> Likeness:
     """Lines from the ads numbered `which`; `rows` are the windows of all `ads` to learn from at first."""
     own, learned = rows.of_ads(which), [ads[int(i)] for i in which]
     if not own.targets.any():

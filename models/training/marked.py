@@ -18,7 +18,6 @@ from models.indicators.passages import Passage
 from models.scoring.likeness import GROUPS, Likeness, is_learnable
 from models.scoring.ngrams import HASHES, Floats, Ints
 from models.scoring.windows import Windows, cue_ids, shortening, windows
-from models.training.splits import Numbers
 
 _DRAWN = 10  # windows of a part that are learned from at first
 _LONGEST_DRAWN = 9  # words
@@ -53,7 +52,7 @@ class WindowRows:
     targets: Floats
     counts: Floats
 
-    def of_ads(self, which: Numbers) -> "WindowRows":
+    def of_ads(self, which: Ints) -> "WindowRows":
         """The rows of the ads numbered `which`."""
         own = np.flatnonzero(np.isin(self.ads, which))
         return WindowRows(self.ads[own], self.cues[own], self.targets[own], self.counts[own])
@@ -77,7 +76,7 @@ def marked_rows(ads: Sequence[MarkedAd], catalogue: Catalogue, *, seed: int) -> 
     return joined(found)
 
 
-def mistaken_rows(ads: Sequence[MarkedAd], which: Numbers, lines: Likeness) -> WindowRows:
+def mistaken_rows(ads: Sequence[MarkedAd], which: Ints, lines: Likeness) -> WindowRows:
     """Of the ads numbered `which` the windows of no sign that `lines` take for one."""
     found = []
     for number in which:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from threadpoolctl import threadpool_limits
 
 from models.scoring.assessment import AdFeatures
-from models.scoring.ngrams import Floats
+from models.scoring.ngrams import Floats, Ints
 from models.scoring.signs import Sign
 from models.training.examples import examples_of
 from models.training.heads import fit_heads
 from models.training.labelled import LabelledAd
 from models.training.rows import learned_columns
-from models.training.splits import Numbers
 from models.training.weighing import best_weighing
 
 Seen = tuple[LabelledAd, AdFeatures]
@@ -23,7 +22,7 @@ def raw_scores(
     learned: Sequence[Seen],
     signs: Sequence[Sign],
     unaided: Sequence[AdFeatures] | None = None,
-    folds: Numbers | None = None,
+    folds: Ints | None = None,
 ) -> Floats:
     """Raw scores of (ads, kinds) for `judged` by lines that saw nothing but `learned`, not even for their columns.
 

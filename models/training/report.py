@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from models.domain.judgement import AdClass, Band, Kind
-from models.evaluation.ranking import TOPS, group_draws, precision_at_top, ranking
-from models.evaluation.ranking import figure as figure_of
+from models.measures.calibration import calibration_error
+from models.measures.intervals import Figure, exact_share, tally
+from models.measures.ranking import TOPS, group_draws, precision_at_top, precisions, ranking
+from models.measures.ranking import figure as figure_of
 from models.scoring.bands import CUT_BANDS
 from models.scoring.classifier import KINDS
-from models.scoring.ngrams import Floats
+from models.scoring.ngrams import Floats, Ints
 from models.training.heldout import HeldOut
 from models.training.labelled import LabelledAd
-from models.training.metrics import Figure, average_precision, calibration_error, share, tally
-from models.training.splits import Numbers
 
 CAUTION = (
     "Figures on written examples, each ad scored by a model that had seen nothing of its group; not field figures. "
@@ -31,34 +31,26 @@ def measure(
     *,
     probabilities: Sequence[Mapping[Kind, float]],
     target: Floats,
-    groups: Numbers,
+    groups: Ints,
     seed: int,
 ) -> dict[str, Any]:
     """All figures; `bands` is the band of each ad by its held-out score, `target` is (ads, kinds) of 0 and 1."""
     counts = np.array([one.weight for one in labelled])
-    of_kinds = [
-        average_precision(target[:, k], held.raw[:, k], groups, seed=seed, counts=counts)
-        for k in range(len(KINDS))
-    ]
     leads = target.max(axis=1)
     queue = ranking(leads, np.array([max(one.values()) for one in probabilities]))
     draws = group_draws(groups, seed=seed)
-    measured = [figure.value for figure in of_kinds if figure.value is not None]
-    every_pair = np.repeat(groups, len(KINDS))
-    error = calibration_error(
-        target.ravel(), held.calibrated.ravel(), every_pair, seed=seed, counts=np.repeat(counts, len(KINDS))
-    )
+    of_kinds, macro = precisions(target, held.raw, counts, draws)
     return {
         "caution": CAUTION,
         "average_precision": {kind.value: asdict(one) for kind, one in zip(KINDS, of_kinds, strict=True)},
-        "macro_average_precision": round(float(np.mean(measured)), 4) if measured else None,
+        "macro_average_precision": macro.value,
         "precision_at_top": {
             str(top): asdict(
                 figure_of(partial(precision_at_top, queue, top=top), counts, draws, positives=queue.positives)
             )
             for top in TOPS
         },
-        "calibration_error": asdict(error),
+        "calibration_error": asdict(calibration_error(target, held.calibrated, counts, draws)),
         "ad_class_accuracy": asdict(_class_accuracy(labelled, held.classes)),
         "recall": {band.value: asdict(_reached(labelled, bands, band, leads=True)) for band in CUT_BANDS},
         "alarms": {band.value: asdict(_reached(labelled, bands, band, leads=False)) for band in CUT_BANDS},
@@ -68,14 +60,16 @@ def measure(
 
 def _class_accuracy(labelled: Sequence[LabelledAd], answers: Sequence[AdClass]) -> Figure:
     right = [one.ad_class is answer for one, answer in zip(labelled, answers, strict=True)]
-    return share(*tally(right, [one.weight for one in labelled]))
+    return exact_share(*tally(right, [one.weight for one in labelled]))
 
 
 def _reached(labelled: Sequence[LabelledAd], bands: Sequence[Band], band: Band, *, leads: bool) -> Figure:
     own = [
         (reached, one.weight) for one, reached in zip(labelled, bands, strict=True) if one.is_lead is leads
     ]
-    return share(*tally([reached.rank >= band.rank for reached, _ in own], [weight for _, weight in own]))
+    return exact_share(
+        *tally([reached.rank >= band.rank for reached, _ in own], [weight for _, weight in own])
+    )
 
 
 def _medium_by_class(labelled: Sequence[LabelledAd], bands: Sequence[Band]) -> Mapping[str, Any]:
@@ -85,5 +79,5 @@ def _medium_by_class(labelled: Sequence[LabelledAd], bands: Sequence[Band]) -> M
             (band, one.weight) for one, band in zip(labelled, bands, strict=True) if one.ad_class is ad_class
         ]
         medium = [band.rank >= Band.MEDIUM.rank for band, _ in own]
-        by_class[ad_class.value] = asdict(share(*tally(medium, [weight for _, weight in own])))
+        by_class[ad_class.value] = asdict(exact_share(*tally(medium, [weight for _, weight in own])))
     return by_class

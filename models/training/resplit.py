@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from threadpoolctl import threadpool_limits
 
-from models.scoring.ngrams import Floats, grams
+from models.scoring.ngrams import Floats, Ints, grams
 from models.training.examples import examples_of
 from models.training.heldout import hold_out
 from models.training.rows import learned_columns
-from models.training.splits import Numbers, folds
+from models.training.splits import folds
 from models.training.train import Proof
 
 
-def scores_in_splits(proof: Proof, *, count: int) -> Iterator[tuple[Numbers, Floats]]:
+def scores_in_splits(proof: Proof, *, count: int) -> Iterator[tuple[Ints, Floats]]:
     """The folds of the ads of `proof` and their raw scores (ads, kinds), for each of `count` splits; the first is its own."""
     shown = [one.features for one in proof.read]
     unaided = [one.unaided or one.features for one in proof.read]

@@ -9,10 +9,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.model_selection import GroupKFold
 
-from models.scoring.ngrams import words
+from models.scoring.ngrams import Ints, words
 from models.training.labelled import LabelledAd
 from models.training.tongues import same_in_two_scripts
 
@@ -20,15 +19,13 @@ _SHINGLE = 4
 _SAME_TEXT = 0.5  # of the shorter ad's shingles
 _COMMON = 60  # a shingle in more ads than this is a figure of speech, not a copy
 
-Numbers = npt.NDArray[np.int64]
 
-
-def groups(labelled: Sequence[LabelledAd], masked: Sequence[str]) -> Numbers:
+def groups(labelled: Sequence[LabelledAd], masked: Sequence[str]) -> Ints:
     """A group number for each ad; `masked` is its text as the model sees it, in the same order."""
     return together(len(labelled), _links(labelled, masked))
 
 
-def together(size: int, links: Iterable[tuple[int, int]]) -> Numbers:
+def together(size: int, links: Iterable[tuple[int, int]]) -> Ints:
     """A number for each of `size` things, the same for those that `links` join, also through others."""
     parent = list(range(size))
     for first, second in links:
@@ -46,7 +43,7 @@ def sharing(keys: Iterable[tuple[int, Iterable[Hashable]]]) -> Iterable[tuple[in
                 yield first[key], number
 
 
-def folds(of: Numbers, *, count: int, seed: int) -> Numbers:
+def folds(of: Ints, *, count: int, seed: int) -> Ints:
     """A fold number below `count` for each ad; a group lies in one fold. The same seed gives the same folds."""
     splitter = GroupKFold(n_splits=min(count, len(set(of.tolist()))), shuffle=True, random_state=seed)
     assigned = np.zeros(len(of), dtype=np.int64)

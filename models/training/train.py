@@ -23,7 +23,7 @@ from models.scoring.calibration import Calibrator
 from models.scoring.classifier import KINDS, LinearClassifier
 from models.scoring.likeness import Likeness
 from models.scoring.modelfile import content_version
-from models.scoring.ngrams import Grams, grams
+from models.scoring.ngrams import Grams, Ints, grams
 from models.scoring.rules import Cap, held_as_read
 from models.scoring.signs import Sign
 from models.training.card import GROUPS, INTENDED_USE, KEPT, KNOWN_FAILURES, NOT_FOR, Card, describe_data
@@ -38,7 +38,7 @@ from models.training.marked import MarkedAd
 from models.training.modelfile import model_bytes
 from models.training.report import measure
 from models.training.rows import learned_columns, matrix
-from models.training.splits import Numbers, folds, groups
+from models.training.splits import folds, groups
 from models.training.weighing import best_weighing
 from models.training.wordings import Wordings, settled_likeness
 
@@ -77,8 +77,8 @@ class Proof:
 
     labelled: Sequence[LabelledAd]
     read: Sequence[ReadAd]
-    groups: Numbers
-    folds: Numbers
+    groups: Ints
+    folds: Ints
     held: HeldOut
     probabilities: Sequence[Mapping[Kind, float]]
     bands: Sequence[Band]
@@ -201,8 +201,8 @@ def _train(
 class _Material:
     grams: Sequence[Grams]
     examples: Examples
-    groups: Numbers
-    folds: Numbers
+    groups: Ints
+    folds: Ints
 
 
 def _read(labelled: Sequence[LabelledAd], reader: AdReader) -> tuple[Sequence[LabelledAd], Sequence[ReadAd]]:

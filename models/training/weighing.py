@@ -14,12 +14,11 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from models.evaluation.ranking import at_prevalence, average_precision, ranking
-from models.scoring.ngrams import HASHES, Floats
+from models.measures.ranking import at_prevalence, average_precision, ranking
+from models.scoring.ngrams import HASHES, Floats, Ints
 from models.scoring.resemblance import Worth
 from models.training.examples import GRAM_SPREAD, Examples
 from models.training.resemblance import known_ads, resembling
-from models.training.splits import Numbers
 
 _SMOOTHING = 0.5  # of a count
 # The few words that tell most are to carry a score; where every value is scaled by what it tells, less is left to be
@@ -54,7 +53,7 @@ class Weighing:
         return replace(examples, resembling=self.resembling)
 
 
-def best_weighing(examples: Examples, folds: Numbers) -> Weighing:
+def best_weighing(examples: Examples, folds: Ints) -> Weighing:
     """The weighing whose words rank leads best in ads left out; `folds` never cut a group. The first where none can be tried."""
     trials = [fold for fold in np.unique(folds) if _can_tell(examples, folds == fold)]
     if not trials:

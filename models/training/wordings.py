@@ -14,11 +14,10 @@ from models.domain.judgement import Kind
 from models.indicators.catalogue import Catalogue, Group
 from models.lifting import carries
 from models.scoring.likeness import GROUPS, Likely, Likeness, passing
-from models.scoring.ngrams import Floats
+from models.scoring.ngrams import Floats, Ints
 from models.scoring.rules import Cap, counting, lifted
 from models.training.likeness import learn_from
 from models.training.marked import Mark, MarkedAd, WindowRows, marked_rows
-from models.training.splits import Numbers
 
 _RIGHT = 0.5  # of what is told of a group in leads, the least share that people marked
 _FEWEST_TOLD = 10  # windows that such a share is of
@@ -42,14 +41,14 @@ class Settled:
     told: Mapping[str, Any]
 
 
-Wordings = Callable[[Sequence[MarkedAd], Sequence[Caps], Sequence[Mapping[Kind, float]], Numbers], Settled]
+Wordings = Callable[[Sequence[MarkedAd], Sequence[Caps], Sequence[Mapping[Kind, float]], Ints], Settled]
 
 
 def settled_likeness(
     ads: Sequence[MarkedAd],
     caps: Sequence[Caps],
     probabilities: Sequence[Mapping[Kind, float]],
-    folds: Numbers,
+    folds: Ints,
     *,
     catalogue: Catalogue | None,
     given: Likeness,
@@ -100,7 +99,7 @@ def _carrying(ad: MarkedAd, learned: Sequence[Finding], kind: Kind) -> list[Find
 
 
 def _held_out(
-    ads: Sequence[MarkedAd], kinds: Sequence[Kind], folds: Numbers, *, rows: WindowRows, catalogue: Catalogue
+    ads: Sequence[MarkedAd], kinds: Sequence[Kind], folds: Ints, *, rows: WindowRows, catalogue: Catalogue
 ) -> list[list[Likely]]:
     """The best windows of each ad by lines that saw nothing of its group."""
     likely: list[list[Likely]] = [[] for _ in ads]

@@ -9,7 +9,7 @@ from typing import Any
 from models.domain.errors import WrongUsage
 from models.evaluation.baselines import TFIDF
 from models.evaluation.page import page
-from models.evaluation.ranking import PREVALENCES
+from models.measures.ranking import PREVALENCES
 from models.screening import Reader
 from models.training.later import later_in_words
 from models.training.unseen import from_json

@@ -14,15 +14,15 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from models.domain.judgement import AdClass, Kind
-from models.evaluation.ranking import average_precision, ranking
+from models.measures.ranking import average_precision, ranking
 from models.scoring.classifier import KINDS
-from models.scoring.ngrams import Floats
+from models.scoring.ngrams import Floats, Ints
 from models.scoring.signs import signs
 from models.screening import Reader
 from models.training.batch import Drawn, Pool, Why, draw
 from models.training.labelled import Label
 from models.training.refit import Seen, raw_scores
-from models.training.splits import Numbers, groups
+from models.training.splits import groups
 from pipeline.training import labelled_with_contacts, read_for_training
 
 pytestmark = pytest.mark.bench
@@ -37,7 +37,7 @@ T_975 = 2.201  # Student's t with 11 degrees of freedom
 @dataclass(frozen=True)
 class Corpus:
     seen: list[Seen]
-    groups: Numbers
+    groups: Ints
     target: Floats
 
     @property
@@ -99,7 +99,7 @@ def curve(corpus: Corpus, reader: Reader, *, seed: int, active: bool) -> list[fl
     return figures
 
 
-def halves(corpus: Corpus, random: np.random.Generator) -> tuple[Numbers, Numbers]:
+def halves(corpus: Corpus, random: np.random.Generator) -> tuple[Ints, Ints]:
     """The numbers of the test and of the pool; no group lies in both, and leads are rare in the pool."""
     names = random.permutation(np.unique(corpus.groups))
     tested = np.isin(corpus.groups, names[: len(names) // 2])
@@ -108,7 +108,7 @@ def halves(corpus: Corpus, random: np.random.Generator) -> tuple[Numbers, Number
     return np.flatnonzero(tested), np.append(harmless, leads[: int(LEADS / (1 - LEADS) * len(harmless))])
 
 
-def next_ones(corpus: Corpus, left: Numbers, scores: Floats, *, seed: int, active: bool) -> list[Drawn]:
+def next_ones(corpus: Corpus, left: Ints, scores: Floats, *, seed: int, active: bool) -> list[Drawn]:
     if active:
         langs = [corpus.seen[int(i)][0].lang for i in left]
         return draw(Pool(scores, corpus.groups[left], langs), size=BATCH, seed=seed)

@@ -52,6 +52,8 @@ BREACHES = [
     ("search/leads.py", "import crawlers.card"),
     ("models/scoring/calibration.py", "import scipy"),
     ("models/phrases/runs.py", "import models.indicators.saying"),
+    ("models/training/later.py", "import models.evaluation.swaps"),
+    ("models/measures/ranking.py", "import models.training.labelled"),
     ("crawlers/card.py", "import search.vault"),
     ("crawlers/scope.py", "import sqlite3"),
     ("search/highlight.py", "import kafka"),
@@ -77,7 +79,7 @@ def test_every_breach_of_the_walls_is_named_and_breaks_the_build(tmp_path: Path)
         check=False,
     )
     assert done.returncode == 1
-    assert "Contracts: 0 kept, 8 broken." in done.stdout
+    assert "Contracts: 0 kept, 9 broken." in done.stdout
     for where, line in BREACHES:
         importer, imported = where.removesuffix(".py").replace("/", "."), line.removeprefix("import ")
         assert re.search(rf"{re.escape(importer)} ->\s+{re.escape(imported)}", done.stdout), (

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from models.domain.ad import RawAd
 from models.domain.judgement import AdClass, ChildSign, Judgement, Kind
 from models.indicators.evidence import gather
+from models.measures.ratios import ratio_of_shares
 from models.screening import ad_features, child_signal, screen_batch
 from models.training.labelled import LabelledAd
-from models.training.lift import lift_interval, measured_signs
+from models.training.lift import measured_signs
 from tests.unit.models.indicators.builders import ad, evidence, reader
 from tests.unit.models.scoring.prior import PriorClassifier
 from tests.unit.models.training.builders import all_signs, features, raw_ad
@@ -141,7 +142,7 @@ def test_rule_9_a_sign_whose_lift_includes_one_weighs_nothing(leads_with: int, o
     if size < 30 or size == 160:
         assert kept == (sign,)  # too few to measure, or nothing to measure against
         return
-    low, _ = lift_interval(with_sign=(leads_with, size), without=(40 - leads_with, 160 - size))
+    low = ratio_of_shares((leads_with, size), (40 - leads_with, 160 - size)).low
     assert (lost == ("JB03",)) == (low <= 1)
 
 

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from models.domain.judgement import Band
-from models.evaluation.answers import answers_as_it_is, answers_in_folds, targets
+from models.evaluation.answers import answers_as_it_is, answers_in_folds
 from models.evaluation.citing import Citing
 from models.evaluation.evaluation import Subject, bands, evaluation
 from models.evaluation.page import page
-from models.training.metrics import share
+from models.measures.intervals import exact_share
+from models.training.examples import targets
 from tests.unit.models.training.builders import corpus, read_from_corpus, trained
 
-CITED = Citing(share(9, 10), share(5, 10), share(8, 10), 0.2)
+CITED = Citing(exact_share(9, 10), exact_share(5, 10), exact_share(8, 10), 0.2)
 UNMOVED = {"value": 1.0, "low": 0.9, "high": 1.0, "size": 40}
 ABSTAINED = {
     "what": "Ads beside verse.",

@@ -9,8 +9,10 @@ import pytest
 
 from models.domain.judgement import Band
 from models.evaluation.evaluation import bands, calibration
+from models.measures.calibration import calibration_error
+from models.measures.intervals import Figure
+from models.measures.ranking import group_draws, precision_figure, ranking
 from models.scoring.ngrams import Floats
-from models.training.metrics import Figure, average_precision, calibration_error, tally
 from tests.unit.models.training.builders import corpus
 
 RANDOM = np.random.default_rng(3)
@@ -21,11 +23,16 @@ OFTEN = np.append(ONCE, np.tile(np.flatnonzero(SCORE > 0.65), 4))  # high scores
 COUNTS = np.where(SCORE > 0.65, 0.2, 1.0)[OFTEN]
 
 
-@pytest.mark.parametrize("measure", [average_precision, calibration_error])
+def precision(target: Floats, score: Floats, counts: Floats, draws: Floats) -> Figure:
+    return precision_figure(ranking(target, score), counts, draws)
+
+
+@pytest.mark.parametrize("measure", [precision, calibration_error])
 def test_an_oversampled_stratum_does_not_move(measure: Callable[..., Figure]) -> None:
-    plain = measure(TARGET, SCORE, ONCE, seed=0).value
-    weighed = measure(TARGET[OFTEN], SCORE[OFTEN], OFTEN, seed=0, counts=COUNTS).value
-    blind = measure(TARGET[OFTEN], SCORE[OFTEN], OFTEN, seed=0).value
+    plain = measure(TARGET, SCORE, np.ones(200), group_draws(ONCE, seed=0)).value
+    draws = group_draws(OFTEN, seed=0)
+    weighed = measure(TARGET[OFTEN], SCORE[OFTEN], COUNTS, draws).value
+    blind = measure(TARGET[OFTEN], SCORE[OFTEN], np.ones(len(OFTEN)), draws).value
     assert weighed == plain
     assert blind != plain
 
@@ -45,20 +52,9 @@ def test_an_oversampled_stratum_does_not_move_recall_and_alarms() -> None:
     assert values(bands([ads[n] for n in drawn], [reached[n] for n in drawn])) != values(plain)
 
 
-def test_equal_counts_leave_hits_and_size_as_they_are() -> None:
-    assert tally([True, False, True], [7.0, 7.0, 7.0]) == (2.0, 3.0)
-    assert tally([], []) == (0.0, 0.0)
-
-
-def test_unequal_counts_make_a_share_less_sure() -> None:
-    hits, size = tally([True, False, False], [2.0, 1.0, 1.0])
-    assert hits == pytest.approx(4 / 3)
-    assert size == pytest.approx(8 / 3)
-
-
 def bins(drawn: np.ndarray, counts: Floats) -> list[tuple[float, float]]:
     target, probability = (np.repeat(one[drawn][:, None], 8, axis=1) for one in (TARGET, SCORE))
-    told = calibration(target, probability, drawn, seed=0, counts=counts)["bins"]
+    told = calibration(target, probability, counts, group_draws(drawn, seed=0))["bins"]
     return [(one["predicted"], one["observed"]) for one in told]
 
 

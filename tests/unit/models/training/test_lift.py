@@ -1,9 +1,7 @@
-import pytest
-
 from models.domain.judgement import AdClass, Kind
 from models.scoring.assessment import AdFeatures
 from models.training.labelled import LabelledAd
-from models.training.lift import lift_interval, measured_signs
+from models.training.lift import measured_signs
 from tests.unit.models.training.builders import all_signs, features, raw_ad
 
 JB03 = next(one for one in all_signs() if one.indicator == "JB03")
@@ -38,8 +36,3 @@ def test_a_sign_seen_too_rarely_to_measure_keeps_its_prior() -> None:
 def test_a_protective_sign_is_measured_the_other_way_round() -> None:
     assert measured_signs([CN05], *ads(found="CN05", leads_with=0, others_with=90)) == ((CN05,), ())
     assert measured_signs([CN05], *ads(found="CN05", leads_with=20, others_with=90)) == ((), ("CN05",))
-
-
-def test_the_interval_of_a_ratio() -> None:
-    interval = lift_interval(with_sign=(30, 40), without=(10, 200))
-    assert list(interval) == pytest.approx([7.777, 26.589], abs=0.001)

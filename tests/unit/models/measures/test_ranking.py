@@ -4,12 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score
 
-from models.evaluation.ranking import (
+from models.measures.intervals import Figure
+from models.measures.ranking import (
     at_prevalence,
     average_precision,
     figure,
     group_draws,
+    macro_precision,
     precision_at_top,
+    precision_figure,
+    precisions,
     ranking,
     recall_at_alarms,
 )
@@ -72,3 +76,55 @@ def test_a_group_is_drawn_whole() -> None:
 def test_a_figure_of_fewer_than_five_positives_is_none() -> None:
     assert figure(lambda _: 1.0, ONES(9), ONES((3, 9)), positives=4).value is None
     assert figure(lambda counts: counts.mean(), ONES(9), ONES((3, 9)), positives=5).value == 1.0
+
+
+def test_too_few_positives_and_no_negative_give_no_precision() -> None:
+    few = ranking(np.array([1.0, 1, 1, 1, 0, 0]), np.arange(6.0))
+    assert precision_figure(few, ONES(6), ONES((3, 6))) == Figure(None, None, None, 4)
+    assert precision_figure(ranking(ONES(6), np.arange(6.0)), ONES(6), ONES((3, 6))).value is None
+
+
+def test_an_ad_that_counts_nothing_is_neither_a_positive_nor_a_negative() -> None:
+    ranked = ranking(np.array([1.0] * 6 + [0.0]), -np.arange(7.0))
+    assert precision_figure(ranked, np.array([0.0] + [1.0] * 6), ONES((3, 7))) == Figure(1.0, 1.0, 1.0, 5)
+    assert precision_figure(ranked, np.array([1.0] * 6 + [0.0]), ONES((3, 7))).value is None
+
+
+def test_a_perfect_ranking_has_precision_one() -> None:
+    target = np.array([1.0] * 5 + [0.0] * 15)
+    found = precision_figure(ranking(target, -np.arange(20.0)), ONES(20), group_draws(np.arange(20), seed=0))
+    assert found == Figure(1.0, 1.0, 1.0, 5)
+
+
+def test_a_known_ranking_has_its_precision_within_its_interval() -> None:
+    target = np.array([1.0, 0, 1, 0, 1, 0, 1, 0, 1, 0])
+    found = precision_figure(ranking(target, -np.arange(10.0)), ONES(10), group_draws(np.arange(10), seed=0))
+    assert found.value == pytest.approx((1 + 2 / 3 + 3 / 5 + 4 / 7 + 5 / 9) / 5, abs=1e-4)
+    assert found.value is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < found.value < found.high
+
+
+def test_one_big_group_makes_the_interval_wide() -> None:
+    random = np.random.default_rng(1)
+    target = (random.random(200) < 0.3).astype(float)
+    ranked = ranking(target, target + random.normal(size=200))
+    single = precision_figure(ranked, ONES(200), group_draws(np.arange(200), seed=0))
+    grouped = precision_figure(ranked, ONES(200), group_draws(np.arange(200) // 20, seed=0))
+    assert single != grouped
+    assert single.value == grouped.value
+
+
+def test_the_mean_is_that_of_the_kinds_with_a_positive() -> None:
+    ideal, none = (ranking(np.array(target), -np.arange(3.0)) for target in ([1.0, 0, 0], [0.0, 0, 0]))
+    assert macro_precision([ideal, none], ONES(3)) == 1.0
+    assert macro_precision([ideal, none], ONES(3), prevalence=0.01) == pytest.approx(1.0)
+    assert np.isnan(macro_precision([none], ONES(3)))
+
+
+def test_kinds_with_too_few_positives_have_no_figure_and_no_part_in_the_mean() -> None:
+    target = np.array([[1.0] * 5 + [0.0] * 5, [0.0] * 9 + [1.0]]).T
+    of_kinds, macro = precisions(target, -np.arange(20.0).reshape(10, 2), ONES(10), ONES((3, 10)))
+    assert [one.value for one in of_kinds] == [1.0, None]
+    assert macro == Figure(1.0, 1.0, 1.0, 6)

@@ -6,14 +6,14 @@ Every figure takes counts, one per ad, so that a drawn resample is nothing but o
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from models.scoring.ngrams import Floats
-from models.training.metrics import Figure
-from models.training.splits import Numbers
+from models.measures.intervals import Figure
+from models.scoring.ngrams import Floats, Ints
 
 PREVALENCES = (0.001, 0.01, 0.05)
 ALARMS_PER_1000 = (1, 5, 50)
@@ -29,8 +29,8 @@ class Ranking:
     """Ads in the order of a score: `target` of 0 and 1, `places` their numbers, `ends` where a run of ties ends."""
 
     target: Floats
-    places: Numbers
-    ends: Numbers
+    places: Ints
+    ends: Ints
 
     @property
     def positives(self) -> int:
@@ -85,7 +85,7 @@ def at_prevalence(target: Floats, counts: Floats, prevalence: float) -> Floats:
     return scaled
 
 
-def group_draws(groups: Numbers, *, seed: int) -> Floats:
+def group_draws(groups: Ints, *, seed: int) -> Floats:
     """(draws, ads): how often each ad stands in a resample of whole groups, drawn with replacement."""
     names, of = np.unique(groups, return_inverse=True)
     random = np.random.default_rng(seed)
@@ -99,9 +99,49 @@ def figure(measure: Measure, counts: Floats, draws: Floats, *, positives: int) -
     value = measure(counts) if positives >= _FEWEST else math.nan
     if math.isnan(value):
         return Figure(None, None, None, positives)
-    drawn = np.array([measure(counts * draw) for draw in draws])
-    low, high = np.nanquantile(drawn, [0.025, 0.975])
-    return Figure(round(value, 4), round(float(low), 4), round(float(high), 4), positives)
+    return Figure(round(value, 4), *interval(measure, counts, draws), positives)
+
+
+def interval(measure: Measure, counts: Floats, draws: Floats) -> tuple[float, float]:
+    """Between what values `measure` of `counts` lies in 95 % of `draws`, those left out in which it is not known."""
+    low, high = np.nanquantile([measure(counts * draw) for draw in draws], [0.025, 0.975])
+    return round(float(low), 4), round(float(high), 4)
+
+
+def precision_figure(ranked: Ranking, counts: Floats, draws: Floats) -> Figure:
+    """Average precision with its interval; None below five positives, or where everything is one.
+
+    An ad that counts 0 is not there.
+    """
+    here = counts > 0
+    positives = int(ranked.target[here].sum())
+    if positives == here.sum():
+        return Figure(None, None, None, positives)
+    return figure(partial(average_precision, ranked), counts, draws, positives=positives)
+
+
+def macro_precision(rankings: Sequence[Ranking], counts: Floats, *, prevalence: float | None = None) -> float:
+    """The mean average precision over the kinds that have a positive, each as rare as `prevalence` says; NaN of none."""
+    of_kinds = [
+        average_precision(
+            one, counts if prevalence is None else at_prevalence(one.target, counts, prevalence)
+        )
+        for one in rankings
+    ]
+    known = [value for value in of_kinds if not math.isnan(value)]
+    return sum(known) / len(known) if known else math.nan
+
+
+def precisions(
+    target: Floats, scores: Floats, counts: Floats, draws: Floats
+) -> tuple[Sequence[Figure], Figure]:
+    """The average precision of each kind, and its mean over those that have one; arrays are (ads, kinds)."""
+    rankings = [ranking(target[:, k], scores[:, k]) for k in range(target.shape[1])]
+    of_kinds = [precision_figure(one, counts, draws) for one in rankings]
+    told = [one for one, found in zip(rankings, of_kinds, strict=True) if found.value is not None]
+    leads = int(target[counts > 0].any(axis=1).sum())
+    macro = figure(partial(macro_precision, told), counts, draws, positives=leads if told else 0)
+    return of_kinds, macro
 
 
 def _reached(ranked: Ranking, counts: Floats) -> tuple[Floats, Floats]:

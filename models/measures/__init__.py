@@ -1,0 +1,1 @@
+"""This package holds the statistics that training and evaluation report: each is computed in one way, here."""
