@@ -32,9 +32,9 @@ from models.training.card import last_day
 from models.training.examples import targets
 from models.training.labelled import LabelledAd
 from models.training.later import judged_after
+from models.training.proof import Proof
 from models.training.resplit import scores_in_splits
 from models.training.splits import folds, groups
-from models.training.train import Proof, TrainedModel
 from models.training.weights import learning_weights
 from pipeline.looks import Look, looks
 from pipeline.pieces import Progress, judging, unheard
@@ -149,7 +149,7 @@ def evaluate_refitted(
         without=(SAMPLE_ADS,) if question.alone else (),
         progress=progress,
     )
-    proof = _proof(model)
+    proof = model.proof
     how = (
         f"The recipe, fitted anew in {len(np.unique(proof.folds))} folds of {len(proof.labelled)} ads: each ad is judged "
         "by lines that saw nothing of its group. Baselines are fitted in the same folds. Swaps and cited words are "
@@ -250,8 +250,3 @@ def _told(
         later=later,
         prevalences=prevalences,
     )
-
-
-def _proof(model: TrainedModel) -> Proof:
-    assert model.proof is not None
-    return model.proof

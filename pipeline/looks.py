@@ -9,7 +9,7 @@ from models.evaluation.swaps import Named, named
 from models.scoring.classifier import LinearClassifier
 from models.screening import Reader, screen_readings
 from models.training.labelled import LabelledAd
-from models.training.train import ReadAd
+from models.training.proof import ReadAd
 from pipeline.pieces import in_pieces
 from pipeline.training import read_for_training, seen_in
 

@@ -22,7 +22,7 @@ from pipeline.champions import Champion, read_champions, replace_file, write_cha
 from pipeline.promotion import Compare, Contender, SignOff, objections
 
 if TYPE_CHECKING:  # judging needs nothing of what trains
-    from models.training.train import TrainedModel
+    from models.training.proof import TrainedModel
 
 _MODEL, _CARD, _SHADOW = "model.skops", "card.json", "shadow.json"
 _UNSEEN = "unseen.jsonl"

@@ -29,7 +29,8 @@ from models.training.card import Card
 from models.training.flagging import flag_rates
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.later import judged_later
-from models.training.train import Proof, ReadAd, TrainedModel, train
+from models.training.proof import Proof, ReadAd, TrainedModel
+from models.training.train import train
 from models.training.unseen import to_json, unseen_answers
 from pipeline.marks import marks_in_files, with_marks
 from pipeline.pieces import Progress, in_pieces, judging, unheard
@@ -87,7 +88,6 @@ def train_model(
         likeness=likeness if marked or likeness else shipped_likeness(),
         progress=progress,
     )
-    assert model.proof is not None
     unseen = to_json(unseen_answers(model.proof))
     measured = {
         "abstention": abstention(

@@ -10,7 +10,7 @@ from models.scoring.assessment import Classifier
 from models.scoring.calibration import corrected, logit
 from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats
-from models.training.train import Proof, ReadAd
+from models.training.proof import Proof, ReadAd
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from models.scoring.ngrams import Floats, Ints
 from models.training.copies import Copies, copies_across
 from models.training.examples import targets
 from models.training.labelled import LabelledAd
+from models.training.proof import Proof
 from models.training.refit import Seen, raw_scores
-from models.training.train import Proof
 
 _NEWEST = 0.2
 _UNDATED = "no ad says when it was posted or first met (`posted_at`, `first_seen`)"

@@ -7,9 +7,9 @@ from threadpoolctl import threadpool_limits
 from models.scoring.ngrams import Floats, Ints, grams
 from models.training.examples import examples_of
 from models.training.heldout import hold_out
+from models.training.proof import Proof
 from models.training.rows import learned_columns
 from models.training.splits import folds
-from models.training.train import Proof
 
 
 def scores_in_splits(proof: Proof, *, count: int) -> Iterator[tuple[Ints, Floats]]:

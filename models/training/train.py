@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,20 +11,17 @@ import numpy as np
 import sklearn
 from threadpoolctl import threadpool_limits
 
-from models.domain.ad import RawAd
 from models.domain.errors import WrongUsage
 from models.domain.finding import Finding
 from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue
-from models.indicators.passages import Passage
-from models.scoring.assessment import AdFeatures
 from models.scoring.bands import reach, reached_band
 from models.scoring.calibration import Calibrator
 from models.scoring.classifier import KINDS, LinearClassifier
 from models.scoring.likeness import Likeness
 from models.scoring.modelfile import content_version
 from models.scoring.ngrams import Grams, Ints, grams
-from models.scoring.rules import Cap, held_as_read
+from models.scoring.rules import held_as_read
 from models.scoring.signs import Sign
 from models.training.card import GROUPS, INTENDED_USE, KEPT, KNOWN_FAILURES, NOT_FOR, Card, describe_data
 from models.training.copies import copies_across
@@ -36,6 +33,7 @@ from models.training.labelled import LabelledAd
 from models.training.lift import measured_signs
 from models.training.marked import MarkedAd
 from models.training.modelfile import model_bytes
+from models.training.proof import AdReader, Proof, ReadAd, TrainedModel
 from models.training.report import measure
 from models.training.rows import learned_columns, matrix
 from models.training.splits import folds, groups
@@ -46,58 +44,6 @@ _FOLDS = 5
 _FEWEST_LEADS, _FEWEST_HARMLESS = 5, 20
 _FITTED = "models fitted, one for each fold and one to all"
 _STRANGEST = 0.05  # share of the examples that look unknown to the others: languages with a handful of ads
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAd:
-    """What a model may see of an ad, and how far the rules let each kind go.
-
-    `unaided` is the ad as it looks where the phrase book knows none of its phrases; without it, as it looks anyway.
-    `passages` are its words for the lines that find wordings like those of a sign, `without` its text as a model would see
-    it without the words of such a finding.
-    """
-
-    features: AdFeatures
-    caps: Mapping[Kind, Cap]
-    unaided: AdFeatures | None = None
-    passages: Sequence[Passage] = ()
-    without: Callable[[Finding], str] | None = field(default=None, compare=False)
-
-
-# None for an ad that must not be learned from: one with a child sign.
-AdReader = Callable[[Sequence[RawAd]], Sequence[ReadAd | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What the figures of a card rest on: each ad with what the recipe said of it when its group was unseen.
-
-    All sequences follow `labelled`, which stands in the order of the ads' ids. `signs` are those that kept their weight.
-    """
-
-    labelled: Sequence[LabelledAd]
-    read: Sequence[ReadAd]
-    groups: Ints
-    folds: Ints
-    held: HeldOut
-    probabilities: Sequence[Mapping[Kind, float]]
-    bands: Sequence[Band]
-    known_cut: float
-    signs: Sequence[Sign]
-
-
-@dataclass(frozen=True, slots=True)
-class TrainedModel:
-    """A classifier with its file, its card and what proves the card's figures.
-
-    `unseen` are the answers of the proof as `unseen.to_json` writes them, by which it is compared with others.
-    """
-
-    classifier: LinearClassifier
-    file: bytes
-    card: Card
-    proof: Proof | None = None
-    unseen: bytes = b""
 
 
 def train(

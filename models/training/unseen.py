@@ -8,16 +8,14 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Kind
 from models.scoring.ngrams import Floats
-
-if TYPE_CHECKING:
-    from models.training.train import Proof
+from models.training.proof import Proof
 
 _HEAD = {"form": 1, "kinds": [kind.value for kind in Kind]}
 _ANOTHER_FORM = "The answers kept beside a model are of another form; train it again."
@@ -39,7 +37,7 @@ class UnseenAnswer:
     overall: float
 
 
-def unseen_answers(proof: "Proof") -> tuple[UnseenAnswer, ...]:
+def unseen_answers(proof: Proof) -> tuple[UnseenAnswer, ...]:
     """The answers of `proof`, by the hash of the ads' content; the same proof gives the same."""
     rows: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(proof.labelled):
@@ -70,7 +68,7 @@ def from_json(data: bytes) -> tuple[UnseenAnswer, ...]:
     raise WrongUsage(_ANOTHER_FORM)
 
 
-def _answer(proof: "Proof", ad: str, rows: Sequence[int]) -> UnseenAnswer:
+def _answer(proof: Proof, ad: str, rows: Sequence[int]) -> UnseenAnswer:
     first, own = rows[0], [proof.labelled[i] for i in rows]
     said = [kind for kind in Kind if 2 * sum(kind in one.kinds for one in own) >= len(own)]
     raw: Floats = proof.held.raw[list(rows)].mean(axis=0)

@@ -9,7 +9,8 @@ import pytest
 
 from models.domain.errors import Refused, WrongUsage
 from models.training.card import Card
-from models.training.train import TrainedModel, train
+from models.training.proof import TrainedModel
+from models.training.train import train
 from models.training.unseen import to_json
 from pipeline.promotion import Contender, SignOff
 from pipeline.registry import Registry, shipped, write_model

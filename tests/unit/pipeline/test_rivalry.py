@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.domain.errors import Refused
-from models.training.train import TrainedModel
+from models.training.proof import TrainedModel
 from models.training.unseen import UnseenAnswer, to_json
 from pipeline.promotion import Contender
 from pipeline.registry import Registry

@@ -13,7 +13,8 @@ from models.domain.judgement import Kind
 from models.scoring.signs import signs
 from models.screening import Reader
 from models.training.labelled import LabelledAd
-from models.training.train import TrainedModel, train
+from models.training.proof import TrainedModel
+from models.training.train import train
 from pipeline.sampleboard.ads import sample_ads
 from pipeline.training import labelled_with_contacts, read_for_training, remaining
 

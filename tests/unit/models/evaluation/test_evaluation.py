@@ -35,7 +35,6 @@ SWAPPED = {"given name": {"within_0.01": UNMOVED, "within_0.05": UNMOVED, "large
 @cache
 def told() -> dict[str, Any]:
     proof = trained().proof
-    assert proof is not None
     subject = Subject("linear-x", "In folds.", proof.labelled, proof.groups, answers_in_folds(proof))
     nothing = targets(proof.labelled) * 0.0
     noisy = targets(proof.labelled) + np.random.default_rng(0).normal(size=nothing.shape)
@@ -64,7 +63,6 @@ def test_rare_leads_make_the_same_queue_less_precise() -> None:
 
 def test_rankings_are_measured_at_the_prevalence_that_was_asked_for_and_the_gain_is_told() -> None:
     proof = trained().proof
-    assert proof is not None
     subject = Subject("linear-x", "In folds.", proof.labelled, proof.groups, answers_in_folds(proof))
     nothing = {"nothing": targets(proof.labelled) * 0.0}
     asked = evaluation(

@@ -12,7 +12,8 @@ from models.scoring.assessment import AdFeatures
 from models.scoring.rules import Cap
 from models.scoring.signs import Sign, signs
 from models.training.labelled import LabelledAd
-from models.training.train import ReadAd, TrainedModel, train
+from models.training.proof import ReadAd, TrainedModel
+from models.training.train import train
 
 HARMLESS = (AdClass.ORDINARY_JOB, AdClass.ORDINARY_CLASSIFIED, AdClass.SPA)
 WORDS = [

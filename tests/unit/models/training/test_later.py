@@ -6,7 +6,7 @@ import pytest
 from models.domain.judgement import Kind
 from models.training.labelled import LabelledAd
 from models.training.later import by_time, judged_after, judged_later, later_in_words
-from models.training.train import Proof
+from models.training.proof import Proof
 from tests.unit.models.training.builders import trained
 
 
@@ -17,7 +17,6 @@ def dated(one: LabelledAd, day: int) -> LabelledAd:
 def proof() -> Proof:
     """The proof of the built model, its ads posted day by day in the order of their ids; families are pairs."""
     known = trained().proof
-    assert known is not None
     return replace(known, labelled=[dated(one, day) for day, one in enumerate(known.labelled)])
 
 
@@ -71,7 +70,6 @@ def test_an_ad_that_stands_for_many_counts_for_as_many_when_it_is_judged_later()
 
 def test_without_dates_nothing_is_claimed() -> None:
     known = trained().proof
-    assert known is not None
     assert judged_later(known) == {
         "dated_ads": 0,
         "note": "no ad says when it was posted or first met (`posted_at`, `first_seen`)",

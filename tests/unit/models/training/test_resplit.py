@@ -1,7 +1,7 @@
 import numpy as np
 
+from models.training.proof import Proof
 from models.training.resplit import scores_in_splits
-from models.training.train import Proof
 from tests.unit.models.training.builders import trained
 
 
@@ -22,6 +22,4 @@ def test_a_group_is_cut_in_no_split() -> None:
 
 
 def proof_of_all() -> Proof:
-    proof = trained().proof
-    assert proof is not None
-    return proof
+    return trained().proof

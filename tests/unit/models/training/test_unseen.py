@@ -4,15 +4,14 @@ import pytest
 
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Kind
-from models.training.train import Proof, train
+from models.training.proof import Proof
+from models.training.train import train
 from models.training.unseen import UnseenAnswer, from_json, to_json, unseen_answers
 from tests.unit.models.training.builders import all_signs, corpus, read_from_corpus, trained
 
 
 def proof() -> Proof:
-    found = trained().proof
-    assert found is not None
-    return found
+    return trained().proof
 
 
 def test_each_ad_stands_once_with_what_was_said_while_its_group_was_unseen() -> None:
@@ -40,7 +39,6 @@ def test_two_labels_of_an_ad_are_one_answer_with_the_kinds_that_half_of_them_saw
     ]
     ads = [one for one, _ in corpus()] + others
     model = train(ads, read_from_corpus, signs=all_signs(), made_on="2026-11-22")
-    assert model.proof is not None
     answers = unseen_answers(model.proof)
     (own,) = [one for one in answers if one.ad == first.ad.content_hash]
     assert len(answers) == 120
