@@ -5,13 +5,14 @@ line what the ad is about where the words themselves were never seen.
 """
 
 from models.indicators.reading import AdReading, PartReading
+from models.normalise.learnable import GROUP, NAME, PLACE
 
 _PLACES = (
     *("<foreign>", "<compound>", "<gulf>", "<region>", "<origin>", "<war_zone>"),
     *("<compound_town>", "<cambodia_town>", "<southeast_asia>", "<relay_hub>", "<somewhere_abroad>"),
     *("<third_country>", "<riyal_or_iqama>"),
 )
-NEVER_LEARNED = {"<community>": "_group_", "<given_name>": "_name_", **dict.fromkeys(_PLACES, "_place_")}
+NEVER_LEARNED = {"<community>": GROUP, "<given_name>": NAME, **dict.fromkeys(_PLACES, PLACE)}
 """What stands for the words of each set that says who somebody is or where they are from: never learned from (typology, rule 2)."""
 
 

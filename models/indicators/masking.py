@@ -10,6 +10,7 @@ from models.domain.finding import Finding
 from models.indicators.concepts import NEVER_LEARNED
 from models.indicators.fields import FACT_PARTS
 from models.indicators.reading import AdReading, PartReading
+from models.normalise.learnable import PLACE, SIGN, without_long_number
 
 
 def masked_text(reading: AdReading, findings: Iterable[Finding]) -> str:
@@ -31,8 +32,8 @@ def _masks(part: PartReading, reading: AdReading, findings: list[Finding]) -> di
     for name, mask in NEVER_LEARNED.items():
         for start, end in part.spans(name):
             masks.update(dict.fromkeys(range(start, end), mask))
-    spans = [(place.span, "_place_") for place in part.places]
-    spans += [(finding.span, "_sign_") for finding in findings]
+    spans = [(place.span, PLACE) for place in part.places]
+    spans += [(finding.span, SIGN) for finding in findings]
     spans += [(contact.span, f"_{contact.kind}_") for contact in reading.contacts]
     for span, mask in spans:
         if span.part == part.part:
@@ -44,7 +45,7 @@ def _words(part: PartReading, masks: dict[int, str]) -> Iterator[str]:
     """Each word, a run of one mask written once; long numbers are typed, for they may be anybody's."""
     last = ""
     for number, token in enumerate(part.tokens):
-        word = masks.get(number) or ("_number_" if token.key.isdigit() and len(token.key) > 4 else token.key)
+        word = masks.get(number) or without_long_number(token.key)
         if word != last or number not in masks:
             yield word
         last = word

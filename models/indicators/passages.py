@@ -11,11 +11,7 @@ from typing import NamedTuple
 
 from models.indicators.concepts import NEVER_LEARNED, hidden_tokens
 from models.indicators.reading import AdReading, PartReading
-
-_MOST_WORDS = 2000  # an ad of several megabytes costs no more than a long one
-_LONGEST_WORD = 32
-_LONG_NUMBER = 4  # digits; a longer one may be anybody's
-_DIGITS_TO_ZERO = str.maketrans("123456789", "000000000")
+from models.normalise.learnable import MOST_WORDS, shortened, without_long_number
 
 
 class Cue(NamedTuple):
@@ -58,15 +54,9 @@ def _passage(part: PartReading, reading: AdReading) -> Passage:
 def _words(part: PartReading, hidden: set[int]) -> list[str]:
     """What each token is known by; nothing where it must not be learned from."""
     return [
-        "" if number in hidden else _known_by(token.key)
-        for number, token in enumerate(part.tokens[:_MOST_WORDS])
+        "" if number in hidden else shortened(without_long_number(token.key))
+        for number, token in enumerate(part.tokens[:MOST_WORDS])
     ]
-
-
-def _known_by(key: str) -> str:
-    if key.isdigit() and len(key) > _LONG_NUMBER:
-        return "_number_"
-    return key[:_LONGEST_WORD].translate(_DIGITS_TO_ZERO)
 
 
 def _of_words(words: list[str], part: PartReading) -> Iterator[Cue]:

@@ -16,18 +16,17 @@ import numpy as np
 import numpy.typing as npt
 from murmurhash.mrmr import hash_bytes  # hashes as scikit-learn does
 
+from models.normalise.learnable import GROUP, MOST_WORDS, NAME, PLACE, SIGN, shortened
+
 HASHES = 2**20  # of words; those of letter runs follow
 SKETCH_BITS = 2**18
 # Words, taken together, never move a line by more than two strong signs would, and without signs of two groups the
 # rules hold an ad at `low` anyway: what an analyst can be shown decides.
 WORDS_BOUND = 4.2
-_MOST_WORDS = 2000  # an ad of several megabytes costs no more than a long one
-_LONGEST_WORD = 32
 _EDGES = ".,;:!?()[]{}\"'`।॥|*…/\\-–—~#+=•“”‘’"
 # Masks that say what was taken out: findings have columns of their own, and who or where is not learned from.
-_NOT_LEARNED = frozenset({"_sign_", "_name_", "_group_", "_place_"})
+_NOT_LEARNED = frozenset({SIGN, NAME, GROUP, PLACE})
 _UNSIGNED = 0xFFFFFFFF
-_DIGITS_TO_ZERO = str.maketrans("123456789", "000000000")
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -83,9 +82,9 @@ def grams(masked: str) -> Grams:
 
 def words(masked: str) -> Sequence[str]:
     """The words of `masked` without punctuation at their edges; digits become 0, so that no number is learned."""
-    stripped = (token.strip(_EDGES) for token in masked.split(None, _MOST_WORDS)[:_MOST_WORDS])
+    stripped = (token.strip(_EDGES) for token in masked.split(None, MOST_WORDS)[:MOST_WORDS])
     told = (token for token in stripped if token and token not in _NOT_LEARNED)
-    return [token[:_LONGEST_WORD].translate(_DIGITS_TO_ZERO) for token in told]
+    return [shortened(token) for token in told]
 
 
 def bounded(total: Floats) -> Floats:
