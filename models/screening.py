@@ -27,8 +27,9 @@ from models.lifting import Lifted, lift
 from models.phrases.matching import PhraseFinder
 from models.phrases.phrasebook import Phrasebook
 from models.scoring.assessment import AdFeatures, Assessment, Classifier, Contribution
+from models.scoring.bands import band_of
 from models.scoring.reasons import elements, reasons, sentence_book
-from models.scoring.rules import band_of, capped
+from models.scoring.rules import capped
 
 _FEW_CONTACTS = 10  # more say no more
 
@@ -165,7 +166,7 @@ def _judgement(
         findings=scoring,
         learned=len(further.learned),
         sentences=reader.sentences,
-        cap=caps[top] if kinds[top] < assessment.probabilities[top] else None,
+        held_by=caps[top].rule if kinds[top] < assessment.probabilities[top] else None,
     )
     about = evidence.about_trafficking
     band = band_of(kinds[top], classifier.thresholds, urgent=evidence.urgent)

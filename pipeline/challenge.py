@@ -15,7 +15,7 @@ import structlog
 
 from models.domain.ad import RawAd
 from models.domain.errors import WrongUsage
-from models.domain.judgement import ChildSign, Judgement
+from models.domain.judgement import Band, ChildSign, Judgement
 from models.scoring.classifier import LinearClassifier
 from models.screening import Reader, screen_batch
 from pipeline.registry import Registry
@@ -96,8 +96,7 @@ def compare(shadow_folder: Path, version: str) -> Comparison:
     champion = written[-1][2]
     rows = {(row[0], row[1]): row for row in written if row[2] == champion}
     moves = Counter(f"{row[4]} to {row[6]}" for row in rows.values() if row[4] != row[6])
-    order = ["none", "low", "medium", "high", "urgent"]
-    steps = [order.index(row[6]) - order.index(row[4]) for row in rows.values()]
+    steps = [Band(row[6]).rank - Band(row[4]).rank for row in rows.values()]
     change = sum(abs(row[5] - row[3]) for row in rows.values()) / len(rows)
     return Comparison(
         champion=champion,

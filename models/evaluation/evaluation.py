@@ -15,6 +15,7 @@ from models.evaluation.swaps import Swap
 from models.measures.calibration import calibration_error, reliability
 from models.measures.intervals import exact_share, tally, upper_bound
 from models.measures.ranking import PREVALENCES, group_draws
+from models.scoring.bands import CUT_BANDS
 from models.scoring.classifier import KINDS
 from models.scoring.ngrams import Floats, Ints
 from models.training.card import describe_data
@@ -106,9 +107,7 @@ def bands(labelled: Sequence[LabelledAd], reached: Sequence[Band]) -> dict[str, 
     """Recall of leads and alarms among harmless ads by band, and who reaches `medium`; an ad counts for all it stands for."""
     of_ads = partial(_of, counts=[one.weight for one in labelled])
     leads = [one.is_lead for one in labelled]
-    at_least = {
-        band.value: [one.rank >= band.rank for one in reached] for band in (Band.LOW, Band.MEDIUM, Band.HIGH)
-    }
+    at_least = {band.value: [one.rank >= band.rank for one in reached] for band in CUT_BANDS}
     medium = at_least[Band.MEDIUM.value]
     return {
         "recall": {name: of_ads(flags, leads) for name, flags in at_least.items()},

@@ -32,3 +32,9 @@ def reached_band(reached: Mapping[Band, float], thresholds: Mapping[Band, float]
     """The strongest band whose threshold an ad with this `reach` meets."""
     met = [band for band, probability in reached.items() if probability >= thresholds[band]]
     return max(met, key=lambda band: band.rank, default=Band.NONE)
+
+
+def band_of(score: float, thresholds: Mapping[Band, float], *, urgent: bool) -> Band:
+    """The band of a capped score; `urgent` is `high` plus a span that says held now or gone within 48 hours."""
+    band = reached_band(dict.fromkeys(CUT_BANDS, score), thresholds)
+    return Band.URGENT if urgent and band is Band.HIGH else band

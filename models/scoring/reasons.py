@@ -7,7 +7,7 @@ from models.domain.judgement import Elements, Reason
 from models.indicators.catalogue import Catalogue, Element, Mode
 from models.indicators.fields import PREFIX
 from models.scoring.assessment import Contribution
-from models.scoring.rules import Cap
+from models.scoring.rules import Rule
 
 # Names of the sentences that belong to no indicator, in `sentences.yaml` beside those that do.
 _BASE, _WORDS, _PAGE, _LIKE = "base", "words", "page", "worded_like"
@@ -19,7 +19,7 @@ _FACTS = {
 }
 _POSTED = "fact:posted_as_"
 _FIELD, _OF_FIELD = "field", f"fact:{PREFIX}"
-_CAPPED = {None: "held_by_gateway", 1: "held_by_rule_1", 6: "held_by_rule_6", 7: "held_by_rule_7"}
+_CAPPED = {rule: f"held_by_{rule}" for rule in Rule}
 GENERAL = frozenset((_BASE, _WORDS, _PAGE, _FIELD, _LIKE, *_FACTS.values(), *_CAPPED.values()))
 """The names of the sentences that every language's file has to hold, or English says them."""
 
@@ -30,13 +30,13 @@ def reasons(
     *,
     findings: Sequence[Finding],
     sentences: Mapping[str, str],
-    cap: Cap | None,
+    held_by: Rule | None,
     learned: int = 0,
 ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """Reasons for and against, the strongest first; with the intercept their weights add up to z.
 
     `findings` are those the contributions number; the last `learned` of them rest on likeness, and their sentence says
-    so. The rule that held the score down, if one did, is told with weight 0.
+    so. The rule that held the score down, if one did, is told (`held_by`) with weight 0.
     """
     weights: dict[tuple[str | None, str], float] = {}
     for share in contributions:
@@ -52,9 +52,7 @@ def reasons(
         Reason(indicator, sentence, weight) for (indicator, sentence), weight in weights.items() if weight
     ]
     told.sort(key=lambda reason: (-abs(reason.weight), reason.indicator or "", reason.sentence))
-    held = (
-        (Reason(None, sentences[_CAPPED[cap.rule]], 0.0),) if cap is not None and cap.rule in _CAPPED else ()
-    )
+    held = (Reason(None, sentences[_CAPPED[held_by]], 0.0),) if held_by is not None else ()
     return tuple(r for r in told if r.weight > 0), (*(r for r in told if r.weight < 0), *held)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from models.domain.finding import Finding
 from models.domain.judgement import AdClass, Band, Kind
@@ -28,15 +29,22 @@ _OTHERS_DECIDE = frozenset({Group.CONTROL, Group.DECEPTION, Group.MOVEMENT, Grou
 # These say what is sold and when, not who decides, whatever group the table gives them.
 _SEXUAL_WORDING = frozenset({"SX05", "SX09", "SX10", "SX11", "SX12", "SX13", "SX15", "SX16", "SX19", "SX24"})
 
-_RULE_6 = 6
+
+class Rule(StrEnum):
+    """Why an ad may go no further; the numbers are those of the typology."""
+
+    EVIDENCE = "rule_1"
+    ABOUT_TRAFFICKING = "rule_6"
+    SEXUAL_WORDING = "rule_7"
+    GATEWAY = "gateway"
 
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """The highest band that the rules allow, and the number of the rule that says so (None: no rule caps)."""
+    """The highest band that the rules allow, and which of them says so; None where none caps."""
 
     band: Band
-    rule: int | None
+    rule: Rule | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ def kind_caps(
     A `call_for_help` is a group of evidence by itself: who is held, or their kin, says so.
     """
     if about_trafficking:
-        return dict.fromkeys(Kind, Cap(Band.NONE, _RULE_6))
+        return dict.fromkeys(Kind, Cap(Band.NONE, Rule.ABOUT_TRAFFICKING))
     raising = _raising(findings, catalogue)
     overall = _by_evidence(raising, told_by_victim=call_for_help)
     return {kind: _lowest(overall, _by_kind(kind, raising)) for kind in Kind}
@@ -68,7 +76,7 @@ def held_as_read(caps: Mapping[Kind, Cap], read_as: AdClass) -> Mapping[Kind, Ca
     """
     if read_as is not AdClass.ABOUT_TRAFFICKING:
         return caps
-    return {kind: _lowest(Cap(Band.LOW, _RULE_6), cap) for kind, cap in caps.items()}
+    return {kind: _lowest(Cap(Band.LOW, Rule.ABOUT_TRAFFICKING), cap) for kind, cap in caps.items()}
 
 
 def lifted(
@@ -82,10 +90,12 @@ def lifted(
     `learned` are those that count, as `counting` says.
     """
     signs = _raising((*findings, *learned), catalogue)
-    overall = Cap(Band.MEDIUM if _strength(signs).groups >= 2 else Band.LOW, 1)
+    overall = Cap(Band.MEDIUM if _strength(signs).groups >= 2 else Band.LOW, Rule.EVIDENCE)
     further = {kind: _lowest(overall, _by_kind(kind, signs)) for kind in Kind}
     return {
-        kind: further[kind] if cap.rule != _RULE_6 and further[kind].band.rank > cap.band.rank else cap
+        kind: further[kind]
+        if cap.rule != Rule.ABOUT_TRAFFICKING and further[kind].band.rank > cap.band.rank
+        else cap
         for kind, cap in caps.items()
     }
 
@@ -108,13 +118,6 @@ def capped(probability: float, cap: Cap, thresholds: Mapping[Band, float]) -> fl
     return min(probability, thresholds[above] * 0.99)
 
 
-def band_of(score: float, thresholds: Mapping[Band, float], *, urgent: bool) -> Band:
-    """The band of a capped score; `urgent` is `high` plus a span that says held now or gone within 48 hours."""
-    reached = [band for band in (Band.LOW, Band.MEDIUM, Band.HIGH) if score >= thresholds[band]]
-    band = reached[-1] if reached else Band.NONE
-    return Band.URGENT if urgent and band is Band.HIGH else band
-
-
 def _raising(findings: Iterable[Finding], catalogue: Catalogue) -> list[tuple[Finding, Indicator]]:
     signs = [(finding, catalogue[finding.indicator]) for finding in findings]
     return [(finding, sign) for finding, sign in signs if sign.raises]
@@ -126,18 +129,18 @@ def _by_evidence(signs: Sequence[tuple[Finding, Indicator]], *, told_by_victim: 
     groups = strength.groups + (told_by_victim and strength.groups > 0)
     if groups >= 3 or strength.high >= 2:
         return Cap(Band.URGENT, None)
-    return Cap(Band.MEDIUM, 1) if groups == 2 else Cap(Band.LOW, 1)
+    return Cap(Band.MEDIUM, Rule.EVIDENCE) if groups == 2 else Cap(Band.LOW, Rule.EVIDENCE)
 
 
 def _by_kind(kind: Kind, signs: Sequence[tuple[Finding, Indicator]]) -> Cap:
     own = [sign for _, sign in signs if sign.speaks_for(kind)]
     if not own:
-        return Cap(Band.LOW, 1)  # nothing cited speaks for it
+        return Cap(Band.LOW, Rule.EVIDENCE)  # nothing cited speaks for it
     # Control and movement count whatever kinds the table names: a held passport is control in this trade as well.
     if kind is Kind.SEXUAL_EXPLOITATION and not any(_others_decide(sign) for _, sign in signs):
-        return Cap(Band.LOW, 7)
+        return Cap(Band.LOW, Rule.SEXUAL_WORDING)
     if kind is Kind.RECRUITMENT_FRAUD:
-        return Cap(Band.MEDIUM, None)  # the gateway; typology, "Kinds"
+        return Cap(Band.MEDIUM, Rule.GATEWAY)  # typology, "Kinds"
     return Cap(Band.URGENT, None)
 
 

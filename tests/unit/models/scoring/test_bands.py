@@ -3,20 +3,20 @@ import pytest
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Band, Kind
 from models.scoring.bands import checked_thresholds, reach, reached_band
-from models.scoring.rules import Cap
+from models.scoring.rules import Cap, Rule
 
 CUTS = {Band.LOW: 0.02, Band.MEDIUM: 0.1, Band.HIGH: 0.4}
 
 
 def caps(**own: Band) -> dict[Kind, Cap]:
-    low = dict.fromkeys(Kind, Cap(Band.LOW, 1))
+    low = dict.fromkeys(Kind, Cap(Band.LOW, Rule.EVIDENCE))
     return low | {Kind(name): Cap(band, None) for name, band in own.items()}
 
 
 def test_a_kind_reaches_only_as_far_as_the_rules_let_it() -> None:
     probabilities = dict.fromkeys(Kind, 0.01) | {Kind.SCAM_COMPOUND: 0.9, Kind.RECRUITMENT_FRAUD: 0.3}
     assert reach(probabilities, caps(recruitment_fraud=Band.MEDIUM)) == {Band.LOW: 0.9, Band.MEDIUM: 0.3}
-    assert reach(probabilities, dict.fromkeys(Kind, Cap(Band.NONE, 6))) == {}
+    assert reach(probabilities, dict.fromkeys(Kind, Cap(Band.NONE, Rule.ABOUT_TRAFFICKING))) == {}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ def test_what_a_field_adds_is_told_by_its_name() -> None:
         Contribution("fact:field:industry=oil & energy", 0.5),
         Contribution("fact:field:company_logo", 0.25),
     ]
-    told, against = reasons(shares, -2.0, findings=(), sentences=SENTENCES, cap=None)
+    told, against = reasons(shares, -2.0, findings=(), sentences=SENTENCES, held_by=None)
     assert [(one.sentence, one.weight) for one in told] == [
         ('What the page says under "industry".', 0.5),
         ('What the page says under "company logo".', 0.25),

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from models.domain.finding import Finding, Span
 from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue, Group, Mode, Tier, Weight
-from models.scoring.rules import Cap, band_of, capped, counting, held_as_read, kind_caps, lifted
+from models.scoring.bands import band_of
+from models.scoring.rules import Cap, Rule, capped, counting, held_as_read, kind_caps, lifted
 
 CATALOGUE = Catalogue.from_package()
 THRESHOLDS = {Band.LOW: 0.02, Band.MEDIUM: 0.1, Band.HIGH: 0.4}
@@ -72,8 +73,12 @@ def test_rule_1_twins_are_one_piece_of_evidence() -> None:
 def test_rule_1_the_same_words_are_one_piece_of_evidence() -> None:
     same = [Finding(name, Span("text", 0, 9), "the words") for name in ("JB02", "JB12")]
     apart = [same[0], Finding("JB12", Span("text", 20, 29), "the words")]
-    assert kind_caps(same, CATALOGUE, about_trafficking=False)[Kind.FORCED_LABOUR] == Cap(Band.LOW, 1)
-    assert kind_caps(apart, CATALOGUE, about_trafficking=False)[Kind.FORCED_LABOUR] == Cap(Band.MEDIUM, 1)
+    assert kind_caps(same, CATALOGUE, about_trafficking=False)[Kind.FORCED_LABOUR] == Cap(
+        Band.LOW, Rule.EVIDENCE
+    )
+    assert kind_caps(apart, CATALOGUE, about_trafficking=False)[Kind.FORCED_LABOUR] == Cap(
+        Band.MEDIUM, Rule.EVIDENCE
+    )
 
 
 def test_rule_1_a_statutory_sign_counts_as_two_groups() -> None:
@@ -97,7 +102,7 @@ def test_rules_2_and_3_what_may_not_score_lifts_nothing(ids: list[str]) -> None:
 @given(some_ids)
 def test_rule_6_text_about_the_crime_gives_no_band(ids: list[str]) -> None:
     caps = kind_caps(findings(ids), CATALOGUE, about_trafficking=True)
-    assert set(caps.values()) == {Cap(Band.NONE, 6)}
+    assert set(caps.values()) == {Cap(Band.NONE, Rule.ABOUT_TRAFFICKING)}
 
 
 @given(some_ids, st.sampled_from(AdClass))
@@ -106,7 +111,7 @@ def test_rule_6_what_reads_as_one_about_the_crime_is_low_at_most(ids: list[str],
         caps = kind_caps(findings(ids), CATALOGUE, about_trafficking=about)
         held = held_as_read(caps, read_as)
         if read_as is AdClass.ABOUT_TRAFFICKING:
-            assert set(held.values()) == {Cap(Band.NONE if about else Band.LOW, 6)}
+            assert set(held.values()) == {Cap(Band.NONE if about else Band.LOW, Rule.ABOUT_TRAFFICKING)}
         else:
             assert held == caps
 
@@ -124,7 +129,7 @@ def test_rule_7_control_by_others_lifts_sexual_wording() -> None:
     assert band(["SX05", "SX11", "SX26"], Kind.SEXUAL_EXPLOITATION) is Band.MEDIUM
     assert kind_caps(findings(["SX05", "SX11"]), CATALOGUE, about_trafficking=False)[
         Kind.SEXUAL_EXPLOITATION
-    ] == Cap(Band.LOW, 7)
+    ] == Cap(Band.LOW, Rule.SEXUAL_WORDING)
 
 
 def test_rule_7_a_held_passport_is_control_in_this_trade_as_well() -> None:
@@ -139,7 +144,7 @@ def test_job_fraud_alone_never_exceeds_medium(ids: list[str]) -> None:
 
 @given(st.floats(0, 1), st.sampled_from([Band.NONE, Band.LOW, Band.MEDIUM, Band.HIGH, Band.URGENT]))
 def test_a_capped_probability_stays_in_its_band_even_when_rounded(p: float, highest: Band) -> None:
-    value = capped(p, Cap(highest, 1), THRESHOLDS)
+    value = capped(p, Cap(highest, Rule.EVIDENCE), THRESHOLDS)
     assert value <= p
     assert band_of(round(value, 4), THRESHOLDS, urgent=False).rank <= highest.rank
 

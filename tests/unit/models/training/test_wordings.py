@@ -7,14 +7,14 @@ from models.domain.finding import Finding
 from models.domain.judgement import Band, Kind
 from models.indicators.catalogue import Group
 from models.scoring.likeness import GROUPS, Likeness
-from models.scoring.rules import Cap
+from models.scoring.rules import Cap, Rule
 from models.training.marked import MarkedAd
 from models.training.wordings import settled_likeness
 from tests.unit.models.indicators.builders import reader
 from tests.unit.models.training.marked_ads import learned, marked_ads
 
 ADS = marked_ads()
-LOW = [dict.fromkeys(Kind, Cap(Band.LOW, 1))] * len(ADS)
+LOW = [dict.fromkeys(Kind, Cap(Band.LOW, Rule.EVIDENCE))] * len(ADS)
 LABOUR = [dict.fromkeys(Kind, 0.01) | {Kind.FORCED_LABOUR: 0.5}] * len(ADS)
 FOLDS = np.arange(len(ADS)) % 4
 
@@ -59,7 +59,7 @@ def test_without_marks_the_given_lines_stay() -> None:
 
 @pytest.mark.parametrize("band", [Band.NONE, Band.LOW])
 def test_what_is_about_the_crime_stays_where_the_rules_hold_it(band: Band) -> None:
-    held = [dict.fromkeys(Kind, Cap(band, 6))] * len(ADS)
+    held = [dict.fromkeys(Kind, Cap(band, Rule.ABOUT_TRAFFICKING))] * len(ADS)
     settled = settled_likeness(ADS, held, LABOUR, FOLDS, catalogue=reader().catalogue, given=Likeness())
     assert all(caps[Kind.FORCED_LABOUR].band is band for caps in settled.caps)
 
