@@ -12,7 +12,7 @@ from models.domain.finding import Finding
 from models.domain.judgement import AdClass, Band, Kind
 from models.indicators.catalogue import Catalogue
 from models.indicators.evidence import Evidence
-from models.indicators.masking import masked_text
+from models.indicators.masking import masked_ad
 from models.indicators.passages import passages
 from models.indicators.reading import AdReading
 from models.scoring.assessment import AdFeatures, Assessment, Classifier, Contribution
@@ -110,7 +110,7 @@ class _Words:
 
     def without(self, findings: Sequence[Finding]) -> float:
         """The raw score without the words of `findings`."""
-        masked = masked_text(self.reading, (*self.evidence.scoring, *self.evidence.shown, *findings))
+        masked = masked_ad(self.reading, self.evidence, findings)
         (answer,) = self.classifier.assess([replace(self.features, masked=masked)])
         return _raw(answer, self.kind)
 

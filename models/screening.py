@@ -18,7 +18,7 @@ from models.indicators.classes import settled_class
 from models.indicators.concepts import concepts
 from models.indicators.evidence import Evidence, gather
 from models.indicators.fields import field_facts
-from models.indicators.masking import masked_text
+from models.indicators.masking import masked_ad, masked_text
 from models.indicators.reading import AdReading, read_ad
 from models.indicators.roles import poster_role
 from models.indicators.voice import third_person_voice
@@ -115,8 +115,7 @@ def screen_readings(
 
 def ad_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
     """What a classifier may see of an ad: masked words, the findings that may score, and plain facts."""
-    masked = masked_text(reading, (*evidence.scoring, *evidence.shown))
-    return AdFeatures(masked, evidence.scoring, _facts(reading))
+    return AdFeatures(masked_ad(reading, evidence), evidence.scoring, _facts(reading))
 
 
 def unaided_features(reading: AdReading, evidence: Evidence) -> AdFeatures:

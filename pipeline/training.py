@@ -16,7 +16,7 @@ from models.entities.contacts import contacts
 from models.evaluation.evaluation import swap_changes
 from models.evaluation.swaps import swaps
 from models.indicators.evidence import gather
-from models.indicators.masking import masked_text
+from models.indicators.masking import masked_ad
 from models.indicators.passages import passages
 from models.indicators.reading import AdReading
 from models.scoring.likeness import Likeness
@@ -148,7 +148,7 @@ def seen_in(reading: AdReading, reader: Reader) -> ReadAd:
         caps,
         unaided_features(reading, evidence),
         passages(reading),
-        lambda finding: masked_text(reading, (*evidence.scoring, *evidence.shown, finding)),
+        lambda finding: masked_ad(reading, evidence, (finding,)),
     )
 
 

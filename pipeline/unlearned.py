@@ -10,6 +10,7 @@ from models.screening import Reader
 from models.training.card import data_sha256
 from models.training.labelled import LabelledAd
 from models.training.splits import groups, linked_to
+from models.training.train import FEWEST_HARMLESS, FEWEST_LEADS
 from pipeline.looks import Look, read_open
 
 
@@ -50,10 +51,10 @@ def learned_from(
 def refuse_few(labelled: Sequence[LabelledAd], *, left_out: int) -> None:
     """Raises `WrongUsage` where the ads are too few to tell anything."""
     leads = sum(one.is_lead for one in labelled)
-    if leads < 5 or len(labelled) - leads < 20:
+    if leads < FEWEST_LEADS or len(labelled) - leads < FEWEST_HARMLESS:
         told = f", {left_out} that it learned from, or that belong with such, left out" if left_out else ""
         raise WrongUsage(
-            f"An evaluation needs at least 5 leads and 20 harmless ads, but there are {leads} and "
+            f"An evaluation needs at least {FEWEST_LEADS} leads and {FEWEST_HARMLESS} harmless ads, but there are {leads} and "
             f"{len(labelled) - leads}{told}. Name more files with --data."
         )
 

@@ -8,9 +8,15 @@ from collections.abc import Iterable, Iterator
 
 from models.domain.finding import Finding
 from models.indicators.concepts import NEVER_LEARNED
+from models.indicators.evidence import Evidence
 from models.indicators.fields import FACT_PARTS
 from models.indicators.reading import AdReading, PartReading
 from models.normalise.learnable import PLACE, SIGN, without_long_number
+
+
+def masked_ad(reading: AdReading, evidence: Evidence, further: Iterable[Finding] = ()) -> str:
+    """`masked_text` without what `evidence` found, scoring or shown, and without `further` findings."""
+    return masked_text(reading, (*evidence.scoring, *evidence.shown, *further))
 
 
 def masked_text(reading: AdReading, findings: Iterable[Finding]) -> str:

@@ -41,7 +41,8 @@ from models.training.weighing import best_weighing
 from models.training.wordings import Wordings, settled_likeness
 
 _FOLDS = 5
-_FEWEST_LEADS, _FEWEST_HARMLESS = 5, 20
+FEWEST_LEADS, FEWEST_HARMLESS = 5, 20
+"""Ads below which nothing is learned, and nothing is told of a model."""
 _FITTED = "models fitted, one for each fold and one to all"
 _STRANGEST = 0.05  # share of the examples that look unknown to the others: languages with a handful of ads
 
@@ -160,9 +161,9 @@ def _read(labelled: Sequence[LabelledAd], reader: AdReader) -> tuple[Sequence[La
         if seen is not None
     ]
     leads = sum(one.is_lead for one, _ in pairs)
-    if leads < _FEWEST_LEADS or len(pairs) - leads < _FEWEST_HARMLESS:
+    if leads < FEWEST_LEADS or len(pairs) - leads < FEWEST_HARMLESS:
         raise WrongUsage(
-            f"Training needs at least {_FEWEST_LEADS} leads and {_FEWEST_HARMLESS} harmless ads, but there are "
+            f"Training needs at least {FEWEST_LEADS} leads and {FEWEST_HARMLESS} harmless ads, but there are "
             f"{leads} and {len(pairs) - leads}. Add labelled ads."
         )
     return [one for one, _ in pairs], [seen for _, seen in pairs]
