@@ -33,6 +33,7 @@ from models.training.examples import targets
 from models.training.labelled import LabelledAd
 from models.training.later import judged_after
 from models.training.proof import Proof
+from models.training.reading import masked_unlike
 from models.training.resplit import scores_in_splits
 from models.training.splits import folds, groups
 from models.training.weights import learning_weights
@@ -41,7 +42,6 @@ from pipeline.pieces import Progress, judging, unheard
 from pipeline.training import (
     SAMPLE_ADS,
     labelled_with_contacts,
-    masked_unlike,
     sample_labelled,
     train_model,
 )

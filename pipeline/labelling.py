@@ -25,11 +25,12 @@ from models.scoring.classifier import KINDS
 from models.screening import Reader, ad_features, open_reading
 from models.training.batch import Drawn, Pool, draw
 from models.training.labelled import LabelledAd, has_child_sign, labelled_ad
-from models.training.splits import groups
+from models.training.reading import read_for_training
+from models.training.splits import groups, with_contacts
 from pipeline.drawing import Doubting
 from pipeline.pieces import in_pieces
 from pipeline.rows import row_object, rows_of_files
-from pipeline.training import filled, read_for_training, with_contacts
+from pipeline.training import filled
 
 UNANSWERED = {
     "kinds": [],

@@ -10,8 +10,8 @@ from models.scoring.classifier import LinearClassifier
 from models.screening import Reader, screen_readings
 from models.training.labelled import LabelledAd
 from models.training.proof import ReadAd
+from models.training.reading import in_order, read_for_training, seen_in
 from pipeline.pieces import in_pieces
-from pipeline.training import read_for_training, seen_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,3 @@ def read_open(labelled: Sequence[LabelledAd], reader: Reader) -> list[tuple[Labe
     ordered = in_order(labelled)
     read = read_for_training([one.ad for one in ordered], reader)
     return [(one, seen) for one, seen in zip(ordered, read, strict=True) if seen is not None]
-
-
-def in_order(labelled: Sequence[LabelledAd]) -> list[LabelledAd]:
-    """The ads in the order of their ids."""
-    return sorted(labelled, key=lambda one: (one.ad.ad_id, one.ad.content_hash))

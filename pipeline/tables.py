@@ -3,12 +3,11 @@
 A map is `name=column` pieces parted by commas, `text=a+b` joining columns: `id, title, text, city, lang, source_type,
 family, weight, posted_at, first_seen, kinds, ad_class, by, blind, source, probability`. `fields=a+b` keeps columns as fields of the
 page, each under its own name. Ads without a label column are background: presumed harmless, at a weight below that of a
-label. EMSCAD, as its authors published it, is known by its columns.
+label. EMSCAD is known by its columns.
 """
 
 import codecs
 import csv
-import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from models.domain.errors import WrongUsage
+from pipeline.cells import as_number, yes_or_no
+from pipeline.emscad import emscad_row, is_emscad
 
 _NAMES = frozenset(
     {"id", "title", "text", "city", "lang", "source_type", "family", "weight", "kinds", "ad_class", "fields"}
@@ -23,16 +24,6 @@ _NAMES = frozenset(
 )
 _LABELS = frozenset({"kinds", "ad_class"})
 _LABEL = ("by", "blind", "source", "probability")
-_EMSCAD = frozenset({"title", "company_profile", "description", "requirements", "benefits", "fraudulent"})
-_EMSCAD_TEXTS = ("company_profile", "description", "requirements", "benefits")
-# What a board shows beside an ad's text. Left out are those that one copy spells otherwise (experience, education), and
-# what is stated of the pay or the department: in folds none of them helps.
-_EMSCAD_LISTS = ("function", "industry")
-_YES = frozenset({"1", "1.0", "t", "true", "y", "yes"})
-_NO = frozenset({"0", "0.0", "f", "false", "n", "no"})
-# Typographic signs are whole in one class's copy and lost or garbled in the other's, so none is kept; nor are tags.
-_DEBRIS = re.compile(r"<[^<>]{1,200}>|[^\w\s\x00-\x7f]|[âÂ]|\x9d")
-_HASHED = re.compile(r"#(PHONE|EMAIL|URL)_[0-9a-f]{16,}#", re.IGNORECASE)
 _BACKGROUND_WEIGHT = 0.5  # of a presumed label, beside 1 for one that somebody gave
 _LONGEST_CELL = 10_000_000
 _TOO_MANY = "more cells than the head"
@@ -50,9 +41,9 @@ def rows_of_csv(path: Path, columns: str | None) -> Iterator[tuple[int, dict[str
             file.seek(0)
             _refuse_twice(lines.fieldnames or (), path)
             present = frozenset(lines.fieldnames or ())
-            if columns is None and present >= _EMSCAD:
+            if columns is None and is_emscad(present):
                 yield from (
-                    (lines.line_num, _emscad(_whole(line, path, lines.line_num), number))
+                    (lines.line_num, emscad_row(_whole(line, path, lines.line_num), number))
                     for number, line in enumerate(lines)
                 )
                 return
@@ -148,14 +139,14 @@ def _row(line: Mapping[str, Any], named: Mapping[str, tuple[str, ...]], number: 
     row.setdefault("text", "")
     row["fields"] = {own: line[own] for own in named.get("fields", ()) if line.get(own)}
     if "weight" in row:
-        row["weight"] = _number(row["weight"])
+        row["weight"] = as_number(row["weight"])
     given = {name: row.pop(name) for name in _LABEL if name in row}
     if given:
         row["label"] = given | (
-            {"probability": _number(given["probability"])} if "probability" in given else {}
+            {"probability": as_number(given["probability"])} if "probability" in given else {}
         )
         if "blind" in given:
-            row["label"]["blind"] = _yes_or_no(given["blind"])
+            row["label"]["blind"] = yes_or_no(given["blind"])
     if "kinds" in named or "ad_class" in named:
         kinds = [kind for kind in re.split(r"[\s,;|]+", row.pop("kinds", "").lower()) if kind]
         ad_class = row.pop("ad_class", "lead" if kinds else "").strip().lower()
@@ -169,53 +160,3 @@ def _background(row: dict[str, Any]) -> dict[str, Any]:
     labels: dict[str, Any] = {"kinds": [], "ad_class": "ordinary_job" if job else "ordinary_classified"}
     presumed = {"by": "nobody", "blind": False, "source": "presumed harmless"}
     return {"weight": _BACKGROUND_WEIGHT, "label": presumed} | row | {"labels": labels}
-
-
-def _emscad(line: Mapping[str, Any], number: int) -> dict[str, Any]:
-    fraudulent = str(line["fraudulent"]).strip().lower() in _YES
-    return {
-        "id": str(line.get("job_id") or line.get("row") or number),
-        "source_type": "job",
-        "lang": "en",
-        "title": _cleaned(line["title"]),
-        "text": "\n".join(filter(None, (_cleaned(line.get(name)) for name in _EMSCAD_TEXTS))),
-        "fields": _emscad_fields(line),
-        "labels": {
-            "kinds": ["recruitment_fraud"] if fraudulent else [],
-            "ad_class": "lead" if fraudulent else "ordinary_job",
-        },
-        "label": {"by": "EMSCAD's authors", "blind": False, "source": "EMSCAD"},
-    }
-
-
-def _emscad_fields(line: Mapping[str, Any]) -> dict[str, str]:
-    stated = {name: _cleaned(line.get(name)) for name in _EMSCAD_LISTS}
-    shown = {
-        "company_logo": line.get("has_company_logo"),
-        "company_profile": bool(line["company_profile"].strip()),
-    }
-    said = {
-        name: "yes" if str(told).strip().lower() in _YES else "no"
-        for name, told in shown.items()
-        if told not in (None, "")
-    }
-    return {name: told for name, told in stated.items() if told} | said
-
-
-def _cleaned(cell: object) -> str:
-    """Both classes cleaned alike: tags, entities, hashed contacts and the debris of encodings tell only the copy."""
-    text = html.unescape(html.unescape(str(cell or "")))
-    text = _HASHED.sub(lambda found: f" ({found[1].lower()}) ", text)
-    return " ".join(_DEBRIS.sub(" ", text).split())
-
-
-def _yes_or_no(cell: str) -> bool | str:
-    said = cell.strip().lower()
-    return said in _YES if said in _YES | _NO else cell  # refused where it is read, with the line's number
-
-
-def _number(cell: str) -> float | str:
-    try:
-        return float(cell)
-    except ValueError:
-        return cell  # refused where it is read, with the line's number

@@ -1,7 +1,6 @@
 """This module trains a model from files of labelled ads, or from the sample ads that come with the program."""
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,27 +8,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from models.domain.ad import RawAd, ad_id, short_hash
-from models.domain.contact import ContactKind
+from models.domain.ad import RawAd, ad_id
 from models.domain.errors import WrongUsage
-from models.entities.contacts import contacts
 from models.evaluation.evaluation import swap_changes
 from models.evaluation.swaps import swaps
-from models.indicators.evidence import gather
-from models.indicators.masking import masked_ad
-from models.indicators.passages import passages
-from models.indicators.reading import AdReading
 from models.scoring.likeness import Likeness
-from models.scoring.rules import kind_caps
 from models.scoring.signs import signs
-from models.screening import Reader, ad_features, open_reading, unaided_features
-from models.training.abstaining import abstention, unlike_ads
+from models.screening import Reader
+from models.training.abstaining import abstention
 from models.training.agreement import last_words, refuse_disagreement
 from models.training.card import Card
 from models.training.flagging import flag_rates
 from models.training.labelled import LabelledAd, labelled_ad
 from models.training.later import judged_later
-from models.training.proof import Proof, ReadAd, TrainedModel
+from models.training.proof import Proof, TrainedModel
+from models.training.reading import masked_unlike, read_for_training
+from models.training.remaining import remaining
+from models.training.splits import with_contacts
 from models.training.train import train
 from models.training.unseen import to_json, unseen_answers
 from pipeline.marks import marks_in_files, with_marks
@@ -43,8 +38,6 @@ SAMPLE_ADS = "sample ads written for the project"
 _LICENCES = {SAMPLE_ADS: "Apache-2.0, part of the program"}
 _MOST_COMPLAINTS = 20
 _MOST_VERSIONS = 10  # of one ad
-_INDEXED = re.compile(r"a[a-z2-7]{24}")  # the id of an ad in the index
-_NO_NAMES = frozenset({"", "not stated", "nobody"})
 
 
 def train_model(
@@ -104,57 +97,11 @@ def train_model(
     return replace(model, card=Card(dict(model.card.sections) | measured), unseen=unseen)
 
 
-def remaining(
-    labelled: Sequence[LabelledAd],
-    *,
-    without: Sequence[str],
-    forgotten: Callable[[frozenset[str]], frozenset[str]],
-) -> list[LabelledAd]:
-    """Those that nothing in `without` names and nobody asked to forget. Raises `WrongUsage` for a name of nothing."""
-    unknown = set(without).difference(*(_names(one) for one in labelled))
-    if unknown:
-        raise WrongUsage(
-            f"There is no ad, file, labeller or source {min(unknown)!r} to leave out; nothing was trained."
-        )
-    ids = frozenset(one.number for one in labelled if _INDEXED.fullmatch(one.number))
-    gone = forgotten(ids) if ids else frozenset()
-    return [one for one in labelled if one.number not in gone and not _names(one) & set(without)]
-
-
 def licence_of(path: Path) -> str:
     """What the first line of the file `LICENCE` beside a file of ads says."""
     stated = path.with_name("LICENCE")
     told = stated.read_text("utf-8").strip() if stated.is_file() else ""
     return told.splitlines()[0] if told else "not stated"
-
-
-def read_for_training(ads: Sequence[RawAd], reader: Reader) -> list[ReadAd | None]:
-    """What a model may see of each ad and how the rules cap it; None for one with a child sign."""
-    readings = (open_reading(ad, reader) for ad in ads)
-    return [None if reading is None else seen_in(reading, reader) for reading in readings]
-
-
-def seen_in(reading: AdReading, reader: Reader) -> ReadAd:
-    """The same of one ad that shows no child sign."""
-    evidence = gather(reading, reader.catalogue)
-    caps = kind_caps(
-        evidence.scoring,
-        reader.catalogue,
-        about_trafficking=evidence.about_trafficking,
-        call_for_help=evidence.call_for_help,
-    )
-    return ReadAd(
-        ad_features(reading, evidence),
-        caps,
-        unaided_features(reading, evidence),
-        passages(reading),
-        lambda finding: masked_ad(reading, evidence, (finding,)),
-    )
-
-
-def masked_unlike(reader: Reader) -> list[str]:
-    """The texts that are no ads, as a model sees them."""
-    return [one.features.masked for one in read_for_training(unlike_ads(), reader) if one]
 
 
 def sample_labelled() -> list[LabelledAd]:
@@ -205,11 +152,6 @@ def _refuse_one_id(labelled: Sequence[LabelledAd]) -> None:
             )
 
 
-def _names(one: LabelledAd) -> frozenset[str]:
-    """By what an ad can be left out: its id, its file, who labelled it, the stream that its label came from."""
-    return frozenset({one.number, one.origin, one.label.by, one.label.source}) - _NO_NAMES
-
-
 def _later(proof: Proof, progress: Progress) -> dict[str, Any]:
     progress("newest ads judged by the earlier", 0, 1)
     return judged_later(proof)
@@ -256,11 +198,3 @@ def _from_sample(sample: SampleAd) -> LabelledAd:
     return LabelledAd(
         ad, frozenset(labels.kinds), labels.ad_class, sample.family, sample.lang, SAMPLE_ADS, number=sample.id
     )
-
-
-def with_contacts(one: LabelledAd) -> LabelledAd:
-    """`one` with hashes of its contacts, so that two ads of one poster never stand on both sides of a split."""
-    found = [contact for part, text in one.ad.parts.items() for contact in contacts(part, text)]
-    same_number = {ContactKind.WHATSAPP: ContactKind.PHONE}
-    keys = {short_hash(same_number.get(contact.kind, contact.kind), contact.value) for contact in found}
-    return replace(one, contact_keys=tuple(sorted(keys)))

@@ -6,11 +6,15 @@ never cut.
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 from sklearn.model_selection import GroupKFold
 
+from models.domain.ad import short_hash
+from models.domain.contact import ContactKind
+from models.entities.contacts import contacts
 from models.scoring.ngrams import Ints, words
 from models.training.labelled import LabelledAd
 from models.training.tongues import same_in_two_scripts
@@ -18,6 +22,14 @@ from models.training.tongues import same_in_two_scripts
 _SHINGLE = 4
 _SAME_TEXT = 0.5  # of the shorter ad's shingles
 _COMMON = 60  # a shingle in more ads than this is a figure of speech, not a copy
+
+
+def with_contacts(one: LabelledAd) -> LabelledAd:
+    """`one` with hashes of its contacts, so that two ads of one poster never stand on both sides of a split."""
+    found = [contact for part, text in one.ad.parts.items() for contact in contacts(part, text)]
+    same_number = {ContactKind.WHATSAPP: ContactKind.PHONE}
+    keys = {short_hash(same_number.get(contact.kind, contact.kind), contact.value) for contact in found}
+    return replace(one, contact_keys=tuple(sorted(keys)))
 
 
 def groups(labelled: Sequence[LabelledAd], masked: Sequence[str]) -> Ints:

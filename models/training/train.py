@@ -34,6 +34,7 @@ from models.training.lift import measured_signs
 from models.training.marked import MarkedAd
 from models.training.modelfile import model_bytes
 from models.training.proof import AdReader, Proof, ReadAd, TrainedModel
+from models.training.reading import in_order
 from models.training.report import measure
 from models.training.rows import learned_columns, matrix
 from models.training.splits import folds, groups
@@ -154,7 +155,7 @@ class _Material:
 
 def _read(labelled: Sequence[LabelledAd], reader: AdReader) -> tuple[Sequence[LabelledAd], Sequence[ReadAd]]:
     """The ads in the order of their ids, each with what may be seen of it; child signs are left out."""
-    ordered = sorted(labelled, key=_place)
+    ordered = in_order(labelled)
     pairs = [
         (one, seen)
         for one, seen in zip(ordered, reader([one.ad for one in ordered]), strict=True)
@@ -199,11 +200,6 @@ def _sharing(
         return float(held.raw[number, k] - of_kinds[0, k])
 
     return share
-
-
-def _place(one: LabelledAd) -> tuple[str, str, str, str, tuple[str, ...]]:
-    """Where a labelled ad stands; several people's labels of one ad stand in the order of their names."""
-    return one.ad.ad_id, one.ad.content_hash, one.label.by, one.ad_class, tuple(sorted(one.kinds))
 
 
 def _prepare(

@@ -7,10 +7,11 @@ from typing import Any
 
 from models.domain.decision import Decision, label_of
 from models.training.labelled import LabelledAd, labelled_ad
+from models.training.splits import with_contacts
 from pipeline import bootstrap
 from pipeline.jobs.label import row_of
 from pipeline.settings import Settings
-from pipeline.training import filled, with_contacts
+from pipeline.training import filled
 from search.decisions import decisions
 from search.index.document import AdDocument
 from search.query.query import Filters, Query

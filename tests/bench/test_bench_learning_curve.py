@@ -21,9 +21,10 @@ from models.scoring.signs import signs
 from models.screening import Reader
 from models.training.batch import Drawn, Pool, Why, draw
 from models.training.labelled import Label
+from models.training.reading import read_for_training
 from models.training.refit import Seen, raw_scores
 from models.training.splits import groups
-from pipeline.training import labelled_with_contacts, read_for_training
+from pipeline.training import labelled_with_contacts
 
 pytestmark = pytest.mark.bench
 

@@ -5,9 +5,9 @@ from models.domain.judgement import AdClass
 from models.evaluation.swaps import named, swaps, twins
 from models.screening import Reader, open_reading, screen_batch
 from models.training.labelled import LabelledAd
+from models.training.reading import read_for_training
 from pipeline.looks import Look, looks, read_open
 from pipeline.registry import shipped
-from pipeline.training import read_for_training
 
 TEXTS = (
     "Cook from Odisha wanted in Pune, passport will be kept by us, no leave.",

@@ -7,11 +7,11 @@ from models.domain.ad import RawAd
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Band
 from models.screening import Reader
+from models.training.reading import read_for_training
 from pipeline.training import (
     labelled_from_files,
     labelled_with_contacts,
     licence_of,
-    read_for_training,
     sample_labelled,
 )
 

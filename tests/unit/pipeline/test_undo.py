@@ -14,9 +14,11 @@ from models.scoring.signs import signs
 from models.screening import Reader
 from models.training.labelled import LabelledAd
 from models.training.proof import TrainedModel
+from models.training.reading import read_for_training
+from models.training.remaining import remaining
 from models.training.train import train
 from pipeline.sampleboard.ads import sample_ads
-from pipeline.training import labelled_with_contacts, read_for_training, remaining
+from pipeline.training import labelled_with_contacts
 
 ADS = [one for one in sample_ads() if not one.labels.child_sign]
 LEADS = [one for one in ADS if one.labels.kinds][:16]
