@@ -10,6 +10,8 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 from sklearn.model_selection import GroupKFold
 
 from models.domain.ad import short_hash
@@ -39,11 +41,10 @@ def groups(labelled: Sequence[LabelledAd], masked: Sequence[str]) -> Ints:
 
 def together(size: int, links: Iterable[tuple[int, int]]) -> Ints:
     """A number for each of `size` things, the same for those that `links` join, also through others."""
-    parent = list(range(size))
-    for first, second in links:
-        low, high = sorted((_root(parent, first), _root(parent, second)))
-        parent[high] = low
-    return np.array([_root(parent, number) for number in range(size)], dtype=np.int64)
+    first, second = np.array([*links], dtype=np.int64).reshape(-1, 2).T
+    graph = coo_matrix((np.ones(len(first)), (first, second)), shape=(size, size))
+    numbers: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
+    return numbers
 
 
 def sharing(keys: Iterable[tuple[int, Iterable[Hashable]]]) -> Iterable[tuple[int, int]]:
@@ -98,10 +99,3 @@ def _same_texts(masked: Sequence[str]) -> Iterable[tuple[int, int]]:
 def _shingles(text: str) -> set[tuple[str, ...]]:
     own = words(text)
     return {tuple(own[i : i + _SHINGLE]) for i in range(len(own) - _SHINGLE + 1)}
-
-
-def _root(parent: list[int], number: int) -> int:
-    while parent[number] != number:
-        parent[number] = parent[parent[number]]
-        number = parent[number]
-    return number

@@ -39,7 +39,7 @@ def test_groups_grow_through_a_chain() -> None:
     own = ads(4)
     own[1] = replace(own[1], family="f0", contact_keys=("k",))
     own[3] = replace(own[3], contact_keys=("k",))
-    assert groups(own, unlike(4)).tolist() == [0, 0, 2, 0]
+    assert groups(own, unlike(4)).tolist() == [0, 0, 1, 0]
 
 
 def test_copied_wording_keeps_ads_together_though_a_name_was_changed() -> None:
