@@ -25,7 +25,7 @@ from models.training.proof import Proof, TrainedModel
 from models.training.reading import masked_unlike, read_for_training
 from models.training.remaining import remaining
 from models.training.splits import with_contacts
-from models.training.train import train
+from models.training.train import Recipe, train
 from models.training.unseen import to_json, unseen_answers
 from pipeline.marks import marks_in_files, with_marks
 from pipeline.pieces import Progress, in_pieces, judging, unheard
@@ -73,12 +73,14 @@ def train_model(
     model = train(
         labelled,
         in_pieces(read, partial(progress, "ads read")),
-        signs=signs(reader.catalogue.values()),
+        Recipe(
+            signs(reader.catalogue.values()),
+            prevalence=prevalence,
+            catalogue=reader.catalogue,
+            likeness=likeness or (Likeness() if marked else shipped_likeness()),
+        ),
         made_on=made_on,
-        prevalence=prevalence,
         licences=_LICENCES | {path.name: licence_of(path) for path in paths},
-        catalogue=reader.catalogue,
-        likeness=likeness if marked or likeness else shipped_likeness(),
         progress=progress,
     )
     unseen = to_json(unseen_answers(model.proof))

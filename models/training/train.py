@@ -3,8 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -39,67 +38,65 @@ from models.training.report import measure
 from models.training.rows import learned_columns, matrix
 from models.training.splits import folds, groups
 from models.training.weighing import best_weighing
-from models.training.wordings import Wordings, settled_likeness
+from models.training.wordings import settled_likeness
 
 _FOLDS = 5
+Progress = Callable[[str, int, int], None]
 FEWEST_LEADS, FEWEST_HARMLESS = 5, 20
 """Ads below which nothing is learned, and nothing is told of a model."""
 _FITTED = "models fitted, one for each fold and one to all"
 _STRANGEST = 0.05  # share of the examples that look unknown to the others: languages with a handful of ads
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """By what a model is trained: prior weights, the stated share of leads, the seed of the folds.
+
+    With a `catalogue`, lines that find wordings like those of a sign are learned from ads with marks; where no ad has
+    any, those of `likeness` stay.
+    """
+
+    signs: Sequence[Sign]
+    prevalence: float = 0.01
+    seed: int = 0
+    catalogue: Catalogue | None = None
+    likeness: Likeness = field(default_factory=Likeness)
+
+
 def train(
     labelled: Sequence[LabelledAd],
     reader: AdReader,
+    recipe: Recipe,
     *,
-    signs: Sequence[Sign],
     made_on: str,
-    prevalence: float = 0.01,
-    seed: int = 0,
     licences: Mapping[str, str] | None = None,
-    catalogue: Catalogue | None = None,
-    likeness: Likeness | None = None,
-    progress: Callable[[str, int, int], None] = lambda _step, _done, _size: None,
+    progress: Progress = lambda _step, _done, _size: None,
 ) -> TrainedModel:
     """A model fitted to `labelled`, with thresholds and figures from ads held out by group.
 
-    With a `catalogue`, lines that find wordings like those of a sign are learned from ads with marks; where no ad has
-    any, those of `likeness` stay. `progress` hears what is done, and how many of how many.
-    `made_on` (ISO 8601) stands in the card only: the file is the same whenever it is made. Raises `WrongUsage` where the ads are too few.
+    `progress` hears what is done, and how many of how many. `made_on` (ISO 8601) stands in the card only: the file is
+    the same whenever it is made. Raises `WrongUsage` where the ads are too few.
     """
-    if not 0 < prevalence < 1:
+    if not 0 < recipe.prevalence < 1:
         raise WrongUsage("The stated prevalence must lie between 0 and 1, for example 0.01.")
     # The matrices are small: several threads wait for each other ten times as long as they compute, and only one
     # adds up in the same order everywhere.
     with threadpool_limits(limits=1, user_api="blas"):
-        return _train(
-            labelled,
-            reader,
-            signs=signs,
-            made_on=made_on,
-            prevalence=prevalence,
-            seed=seed,
-            licences=licences or {},
-            wordings=partial(settled_likeness, catalogue=catalogue, given=likeness or Likeness()),
-            progress=progress,
-        )
+        return _train(labelled, reader, recipe, made_on=made_on, licences=licences or {}, progress=progress)
 
 
 def _train(
     labelled: Sequence[LabelledAd],
     reader: AdReader,
+    recipe: Recipe,
     *,
-    signs: Sequence[Sign],
     made_on: str,
-    prevalence: float,
-    seed: int,
     licences: Mapping[str, str],
-    wordings: Wordings,
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
 ) -> TrainedModel:
     ordered, read = _read(labelled, reader)
-    kept, lost = measured_signs(signs, ordered, [one.features for one in read])
-    material = _prepare(ordered, read, signs=kept, seed=seed)
+    kept, lost = measured_signs(recipe.signs, ordered, [one.features for one in read])
+    material = _prepare(ordered, read, signs=kept, seed=recipe.seed)
     fits = len(np.unique(material.folds)) + 1
     held = hold_out(
         material.examples,
@@ -110,14 +107,21 @@ def _train(
     )
     progress(_FITTED, fits - 1, fits)
     calibrators = fit_calibrators(held.raw, material.examples)
-    probabilities = held.probabilities(calibrators, prevalence=prevalence)
+    probabilities = held.probabilities(calibrators, prevalence=recipe.prevalence)
     caps = [held_as_read(one.caps, read_as) for one, read_as in zip(read, held.classes, strict=True)]
-    settled = wordings(_marked(ordered, read, held, material.examples), caps, probabilities, material.folds)
+    settled = settled_likeness(
+        _marked(ordered, read, held, material.examples),
+        caps,
+        probabilities,
+        material.folds,
+        catalogue=recipe.catalogue,
+        given=recipe.likeness,
+    )
     reaches = [reach(of_ad, own) for of_ad, own in zip(probabilities, settled.caps, strict=True)]
     harmless = [number for number, one in enumerate(ordered) if not one.is_lead]
     cuts = cut([reaches[i] for i in harmless], np.array([max(probabilities[i].values()) for i in harmless]))
     classifier = _classifier(
-        material, held, calibrators, signs=kept, thresholds=cuts.thresholds, prevalence=prevalence
+        material, held, calibrators, signs=kept, thresholds=cuts.thresholds, prevalence=recipe.prevalence
     )
     classifier = replace(classifier, likeness=settled.likeness)
     named = replace(classifier, version=f"linear-{content_version(classifier)}")
@@ -126,7 +130,7 @@ def _train(
     sections = _told(named, file, cuts) | {
         "made_on": made_on,
         "data": describe_data(ordered, licences),
-        "split": _told_split(material, ordered, [one.features.masked for one in read], seed=seed),
+        "split": _told_split(material, ordered, [one.features.masked for one in read], seed=recipe.seed),
         "signs_without_weight": list(lost),
         "likeness": settled.told,
         "metrics": measure(
@@ -136,7 +140,7 @@ def _train(
             probabilities=probabilities,
             target=material.examples.kinds,
             groups=material.groups,
-            seed=seed,
+            seed=recipe.seed,
         ),
     }
     proof = Proof(

@@ -3,7 +3,7 @@
 What they find in an ad lets the rules go further, so thresholds are cut on what lines find that saw nothing of its group.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,9 +39,6 @@ class Settled:
     likeness: Likeness
     caps: Sequence[Caps]
     told: Mapping[str, Any]
-
-
-Wordings = Callable[[Sequence[MarkedAd], Sequence[Caps], Sequence[Mapping[Kind, float]], Ints], Settled]
 
 
 def settled_likeness(

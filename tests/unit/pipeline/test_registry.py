@@ -10,7 +10,7 @@ import pytest
 from models.domain.errors import Refused, WrongUsage
 from models.training.card import Card
 from models.training.proof import TrainedModel
-from models.training.train import train
+from models.training.train import Recipe, train
 from models.training.unseen import to_json
 from pipeline.promotion import Contender, SignOff
 from pipeline.registry import Registry, shipped, write_model
@@ -31,7 +31,7 @@ def trained() -> TrainedModel:
 @cache
 def other() -> TrainedModel:
     ads = [one for one, _ in corpus()[:100]]
-    model = train(ads, read_from_corpus, signs=all_signs(), made_on="2026-11-23")
+    model = train(ads, read_from_corpus, Recipe(all_signs()), made_on="2026-11-23")
     metrics = dict(model.card.sections["metrics"]) | {"precision_at_top": precise(1.0)}
     return with_sections(model, bias=UNMOVED, metrics=metrics)
 

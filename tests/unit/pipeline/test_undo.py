@@ -16,7 +16,7 @@ from models.training.labelled import LabelledAd
 from models.training.proof import TrainedModel
 from models.training.reading import read_for_training
 from models.training.remaining import remaining
-from models.training.train import train
+from models.training.train import Recipe, train
 from pipeline.sampleboard.ads import sample_ads
 from pipeline.training import labelled_with_contacts
 
@@ -50,7 +50,7 @@ def fitted(labelled: Sequence[LabelledAd]) -> TrainedModel:
     return train(
         labelled,
         lambda ads: read_for_training(ads, reader()),
-        signs=signs(reader().catalogue.values()),
+        Recipe(signs(reader().catalogue.values())),
         made_on="2026-11-22",
     )
 

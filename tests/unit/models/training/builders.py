@@ -13,7 +13,7 @@ from models.scoring.rules import Cap
 from models.scoring.signs import Sign, signs
 from models.training.labelled import LabelledAd
 from models.training.proof import ReadAd, TrainedModel
-from models.training.train import train
+from models.training.train import Recipe, train
 
 HARMLESS = (AdClass.ORDINARY_JOB, AdClass.ORDINARY_CLASSIFIED, AdClass.SPA)
 WORDS = [
@@ -53,7 +53,7 @@ def read_from_corpus(batch: Sequence[RawAd], *, cap: Band = Band.URGENT) -> list
 
 @cache
 def trained() -> TrainedModel:
-    return train([one for one, _ in corpus()], read_from_corpus, signs=all_signs(), made_on="2026-11-22")
+    return train([one for one, _ in corpus()], read_from_corpus, Recipe(all_signs()), made_on="2026-11-22")
 
 
 def _example(number: int, chosen: random.Random) -> tuple[LabelledAd, AdFeatures]:

@@ -5,7 +5,7 @@ import pytest
 from models.domain.errors import WrongUsage
 from models.domain.judgement import Kind
 from models.training.proof import Proof
-from models.training.train import train
+from models.training.train import Recipe, train
 from models.training.unseen import UnseenAnswer, from_json, to_json, unseen_answers
 from tests.unit.models.training.builders import all_signs, corpus, read_from_corpus, trained
 
@@ -38,7 +38,7 @@ def test_two_labels_of_an_ad_are_one_answer_with_the_kinds_that_half_of_them_saw
         replace(first, kinds=kinds) for kinds in (frozenset({kind, Kind.ORGAN_TRADE}), frozenset({kind}))
     ]
     ads = [one for one, _ in corpus()] + others
-    model = train(ads, read_from_corpus, signs=all_signs(), made_on="2026-11-22")
+    model = train(ads, read_from_corpus, Recipe(all_signs()), made_on="2026-11-22")
     answers = unseen_answers(model.proof)
     (own,) = [one for one in answers if one.ad == first.ad.content_hash]
     assert len(answers) == 120
