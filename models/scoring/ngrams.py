@@ -87,6 +87,12 @@ def words(masked: str) -> Sequence[str]:
     return [shortened(token) for token in told]
 
 
+def rarity(ads_with: Ints, *, ads: int) -> Floats:
+    """How rare each of some grams is: the logarithm of how many of all `ads` there are for each that has it, and 1."""
+    rare: Floats = np.log((1 + ads) / (1 + ads_with)) + 1
+    return rare
+
+
 def bounded(total: Floats) -> Floats:
     """What words add to a score whose linear sum is `total`: alike near 0, never beyond `WORDS_BOUND`."""
     kept: Floats = WORDS_BOUND * np.tanh(total / WORDS_BOUND)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from models.domain.judgement import Kind
-from models.scoring.ngrams import Floats, Grams, Ints
+from models.scoring.ngrams import Floats, Grams, Ints, rarity
 
 _KINDS = len(Kind)
 
@@ -98,7 +98,7 @@ class Resemblance:
     def _rarity(self) -> Floats:
         """What each gram of the layout counts in a comparison, 0 where no known ad has it."""
         met = np.bincount(self.places, minlength=self.size)
-        return np.where(met > 0, np.log((1 + len(self.kinds)) / (1 + met)) + 1, 0.0)
+        return np.where(met > 0, rarity(met, ads=len(self.kinds)), 0.0)
 
     @cached_property
     def _ads(self) -> Ints:

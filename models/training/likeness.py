@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from models.indicators.catalogue import Catalogue
 from models.scoring.likeness import GROUPS, Likeness, as_kept, no_cues
-from models.scoring.ngrams import HASHES, Floats, Ints
+from models.scoring.ngrams import HASHES, Floats, Ints, rarity
 from models.scoring.windows import cue_ids
 from models.training.marked import (
     MarkedAd,
@@ -38,9 +38,9 @@ def learn_from(ads: Sequence[MarkedAd], which: Ints, rows: WindowRows, catalogue
     own, learned = rows.of_ads(which), [ads[int(i)] for i in which]
     if not own.targets.any():
         return Likeness()
-    cues, rarity = _vocabulary(learned)
-    first = _fitted(own, cues, rarity)
-    lines = _fitted(joined([own, mistaken_rows(ads, which, first)]), cues, rarity)
+    cues, rare = _vocabulary(learned)
+    first = _fitted(own, cues, rare)
+    lines = _fitted(joined([own, mistaken_rows(ads, which, first)]), cues, rare)
     return _with_names(lines, learned, catalogue)
 
 
@@ -51,19 +51,19 @@ def _vocabulary(ads: Sequence[MarkedAd]) -> tuple[Ints, Floats]:
         cues = [cue for passage in ad.passages for cue in passage.cues]
         counts[np.unique(cue_ids(cues))] += 1
     kept = np.flatnonzero(counts >= _FEWEST_ADS)
-    return kept, (np.log((1 + len(ads)) / (1 + counts[kept])) + 1) / _RARITY
+    return kept, rarity(counts[kept], ads=len(ads)) / _RARITY
 
 
-def _fitted(rows: WindowRows, cues: Ints, rarity: Floats) -> Likeness:
+def _fitted(rows: WindowRows, cues: Ints, rare: Floats) -> Likeness:
     """A line for each group; where nothing of a group was marked it passes nothing."""
-    values = (rows.cues[:, cues] @ diags(rarity)).tocsr()
+    values = (rows.cues[:, cues] @ diags(rare)).tocsr()
     weights, intercepts = np.zeros((len(cues) + 1, len(GROUPS))), np.full(len(GROUPS), _NEVER)
     for number in range(len(GROUPS)):
         target = rows.targets[:, number]
         if target.any():
             line = LogisticRegression(C=_STRENGTH, solver="liblinear", max_iter=1000, tol=1e-3)
             line.fit(values, target, sample_weight=rows.counts * np.where(target > 0, _MARKED, 1.0))
-            weights[:-1, number], intercepts[number] = line.coef_[0] * rarity, line.intercept_[0]
+            weights[:-1, number], intercepts[number] = line.coef_[0] * rare, line.intercept_[0]
     return Likeness((), np.concatenate([cues, no_cues()]), as_kept(weights), intercepts)
 
 

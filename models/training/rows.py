@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 
 from models.scoring.assessment import AdFeatures
 from models.scoring.features import Columns, columns, gram_values, named_values, no_grams
-from models.scoring.ngrams import HASHES, Floats, Grams, Ints, grams
+from models.scoring.ngrams import HASHES, Floats, Grams, Ints, grams, rarity
 
 _FEWEST_ADS = 2
 _MOST_GRAMS = 60_000  # keeps a model's file below 5 MB
@@ -33,15 +33,14 @@ def learned_columns(
     `unaided` are the same ads as they look where no phrase of theirs is known.
     """
     readings = [(grams(one.masked), grams(other.masked)) for one, other in zip(aided, unaided, strict=True)]
-    ids, rarity = vocabulary(readings)
-    return replace(columns(aided, indicators), grams=ids, rarity=rarity)
+    ids, rare = vocabulary(readings)
+    return replace(columns(aided, indicators), grams=ids, rarity=rare)
 
 
 def vocabulary(readings: Sequence[Sequence[Grams]]) -> tuple[Ints, Floats]:
     """The grams to learn from, rising, and how rare each is: those of two ads or more, the commonest first where too many.
 
-    A reading is what is seen of one ad: its texts count once. How rare a gram is, is the logarithm of how many ads
-    there are for each that has it, and 1.
+    A reading is what is seen of one ad: its texts count once.
     """
     counts = np.zeros(2 * HASHES, dtype=np.int64)
     for texts in readings:
@@ -51,8 +50,8 @@ def vocabulary(readings: Sequence[Sequence[Grams]]) -> tuple[Ints, Floats]:
     shared = np.flatnonzero(counts >= _FEWEST_ADS)
     commonest = shared[np.argsort(-counts[shared], kind="stable")[:_MOST_GRAMS]]
     kept = np.sort(commonest)
-    rarity = np.log((1 + len(readings)) / (1 + counts[kept])) + 1
-    return np.concatenate([kept, no_grams()]), np.append(rarity, 0.0)
+    rare = rarity(counts[kept], ads=len(readings))
+    return np.concatenate([kept, no_grams()]), np.append(rare, 0.0)
 
 
 def _row(named: Floats, text: Grams, layout: Columns) -> tuple[Ints, Floats]:
