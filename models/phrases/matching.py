@@ -3,8 +3,9 @@
 A word of a text is read as one of the book's words: as it is written, without an ending, or as none of them.
 """
 
-from collections.abc import Callable, Iterable, KeysView, Sequence
+from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from models.phrases.runs import Found, Runs
 from models.phrases.stems import Stemmer
 
 _UNKNOWN = ""  # no word of the book
-_REGION = "<region>"
+_REGION, _GROUP = "<region>", "<community>"
 
 
 class _Meaning(NamedTuple):
@@ -98,8 +99,8 @@ class PhraseFinder:
         """Token ranges (half-open) by indicator id, `!`id (unless) and `<set>`, each list in order.
 
         `tokens` are those of `published`, `known` is what is known of them, `sentences` the number of each token's
-        sentence. `regions` are the ranges that name a place of India: each is a hit of `<region>`, whichever it is, and
-        what ends or begins inside one is none.
+        sentence. `regions` are the ranges that name a place of India: each is a hit of `<region>`, whichever it is. What
+        ends or begins inside the name of a place or of a group of people is none, and such a name is one word in a gap.
         No range crosses the end of a sentence or exceeds 12 words.
         """
         if not tokens:
@@ -114,9 +115,18 @@ class PhraseFinder:
         )
         found = self._runs.find(names, numbers)
         if regions:
-            found = _with_regions(found, regions, self._region)
-        heard = Heard(self._anchors, found, sentences)
+            found = sorted([*found, *((span, self._region) for span in regions)], key=itemgetter(0))
         said = {at: value for at, value in enumerate(values) if value is not None}
+        groups = (span for span, about in found if _GROUP in about.names)
+        if (room := _Room.of((*regions, *groups), len(tokens))) is None:
+            return self._joined(found, said, sentences)
+        hits = self._joined(room.taken(found), room.values(said), room.numbers(sentences))
+        return {name: room.given_back(spans) for name, spans in hits.items()}
+
+    def _joined(
+        self, found: Iterable[Found[Names]], said: Mapping[int, int], sentences: Sequence[int]
+    ) -> Hits:
+        heard = Heard(self._anchors, found, sentences)
         _join(heard, Join(heard.hits, said, sentences))
         return dict(heard.hits)
 
@@ -147,13 +157,52 @@ class PhraseFinder:
         return _UNKNOWN if stem is None else self._homonyms.word(stem, word)
 
 
-def _with_regions(
-    found: Iterable[Found[Names]], regions: Sequence[tuple[int, int]], about: Names
-) -> list[Found[Names]]:
-    """What was `found` and the `regions`, in order, without what is cut out of the name of one: "New" of New Delhi is not new."""
-    inside = {at for start, end in regions for at in range(start + 1, end)}
-    whole = [one for one in found if inside.isdisjoint(one[0])]
-    return sorted([*whole, *((span, about) for span in regions)], key=itemgetter(0))
+class _Room(NamedTuple):
+    """Tokens of which the name of a place or a group of people takes one, however many words it has.
+
+    Else "two Thai ladies" would be read where "two North East Indian ladies" is not, and who is named would count.
+    `places` are where each token stands among those, and one behind the last; `firsts` the tokens that begin each.
+    """
+
+    inside: frozenset[int]
+    places: Sequence[int]
+    firsts: Sequence[int]
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[int, int]], tokens: int) -> "_Room | None":
+        """The room of `tokens` among which `names` stand; None where none of these has two words."""
+        inside: set[int] = set()
+        reach = 0
+        for start, end in sorted(names, key=lambda name: (name[0], -name[1])):
+            if start >= reach:
+                inside.update(range(start + 1, end))
+                reach = end
+        if not inside:
+            return None
+        firsts = [at for at in range(tokens + 1) if at not in inside]
+        places = list(accumulate((at not in inside for at in range(1, tokens + 1)), initial=0))
+        return cls(frozenset(inside), places, firsts)
+
+    def taken(self, found: Iterable[Found[Names]]) -> list[Found[Names]]:
+        """What was `found`, without what is cut out of such a name: "New" of New Delhi is not new."""
+        at = self.places
+        return [
+            ((at[start], at[end]), about)
+            for (start, end), about in found
+            if self.inside.isdisjoint((start, end))
+        ]
+
+    def values(self, said: Mapping[int, int]) -> dict[int, int]:
+        """The numbers that tokens say."""
+        return {self.places[at]: value for at, value in said.items() if at not in self.inside}
+
+    def numbers(self, sentences: Sequence[int]) -> list[int]:
+        """The number of each one's sentence."""
+        return [sentences[at] for at in self.firsts[:-1]]
+
+    def given_back(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """`spans` as ranges of tokens."""
+        return [(self.firsts[start], self.firsts[end]) for start, end in spans]
 
 
 def _compiled(

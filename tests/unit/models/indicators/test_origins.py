@@ -109,3 +109,11 @@ def test_who_says_where_she_lives_is_no_maid() -> None:
     assert "DW01" not in signs_of(
         "अनन्या, 29, महाराष्ट्र की रहने वाली। सिर्फ़ कंपनी और मालिश, सीमाएँ पहले मैसेज में बता दूँगी।"
     )
+
+
+@pytest.mark.parametrize("group", ["Thai", "North East Indian", "Syrian Christian", "Scheduled Caste"])
+def test_a_group_takes_the_room_of_one_word_however_many_its_name_has(group: str) -> None:
+    wording = "Two {} ladies, 25 and 29, travelling with our coordinator. Dates are fixed by us."
+    found = signs_of(wording.format(group))
+    assert "SX02" in found
+    assert found == signs_of(wording.format("Russian"))
