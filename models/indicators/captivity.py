@@ -14,20 +14,21 @@ from models.indicators.saying import apart, is_told
 
 _SIGNS = {
     "<held_now>": "JB22",
+    "<guarded_now>": "JB22",
     "<mobile_now>": "JB22",
     "<papers_now>": "JB02",
     "<ransom_now>": "CS09",
     "<unpaid_now>": "JB13",
 }
-_HURT = "<hurt_now>"
+_BESIDE = ("<hurt_now>", "<told_other>", "<watched_phone>")  # told by captives, no sign of the catalogue
 _TAKEN = frozenset({"<mobile_now>", "<papers_now>"})
-_HELD = frozenset({"<held_now>", "<ransom_now>"})
+_HELD = frozenset({"<held_now>", "<ransom_now>", "<guarded_now>", "<hurt_now>", *_TAKEN})
 _ENOUGH, _UNASKED = 2, 3
 
 
 def is_call_for_help(reading: AdReading) -> bool:
     """Whether the ad tells that somebody is held now who, or whose kin, speaks in it."""
-    told = {name for name in (*_SIGNS, _HURT) if _is_told(reading, name)}
+    told = {name for name in (*_SIGNS, *_BESIDE) if _is_told(reading, name)}
     if told.isdisjoint(_HELD):
         return False
     things = len(told) - (told >= _TAKEN)
