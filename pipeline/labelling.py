@@ -1,13 +1,14 @@
 """This module asks for labels: it draws ads that a person should look at next and writes them down to be answered.
 
-What is written can be trained on once `kinds`, `ad_class` and `by` are filled in. Nothing tells what the model
+What is written can be trained on once `kinds`, `ad_class` and `by` are filled in; an ad with a child in it is marked
+`child_sign` instead, and is not learned from. Nothing tells what the model
 thinks of an ad: an answer given in its sight would only repeat it.
 """
 
 import csv
 import io
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,8 +42,8 @@ _DAYS = (
     "first_seen",
 )  # in a sheet where any is known: a spreadsheet of empty columns reads badly
 _SHEET = (
-    "id", "source_type", "lang", "city", "title", "text", "family", "kinds", "ad_class", "by", "blind", "source",
-    "probability",
+    "id", "source_type", "lang", "city", "title", "text", "family", "kinds", "ad_class", "child_sign", "by", "blind",
+    "source", "probability",
 )  # fmt: skip
 _SHOWN = frozenset(
     {"id", "source_type", "lang", "city", "title", "text", "fields", "posted_at", "first_seen", "family"}
@@ -71,8 +72,7 @@ def questions_of_files(paths: Sequence[Path], *, columns: str | None = None) -> 
 
 def question(row: dict[str, Any], *, origin: str) -> list[Question]:
     """`row` as an ad to ask about; none where it is marked as a child sign. Raises `WrongUsage`."""
-    labels = row.get("labels")
-    if isinstance(labels, dict) and has_child_sign(labels):
+    if _is_marked(row):
         return []
     plain = {key: value for key, value in row.items() if key in _SHOWN}
     one = labelled_ad(filled(plain | {"labels": UNANSWERED}), origin=origin)
@@ -120,6 +120,20 @@ def doubting(classifier: Classifier, reader: Reader) -> Doubting:
     return doubts
 
 
+def marked_texts(paths: Sequence[Path]) -> set[str]:
+    """The content hashes of the ads that these labelled files mark as child signs. Raises `WrongUsage`."""
+    found = set()
+    for path, number, row in rows_of_files(paths):
+        try:
+            given = row_object(row)
+            if _is_marked(given):
+                one = labelled_ad(filled(given | {"labels": UNANSWERED, "label": {}}), origin=path.name)
+                found |= {one.ad.content_hash} if one else set()
+        except WrongUsage as error:
+            raise WrongUsage(f"{path.name}, line {number}: {error}; nothing was drawn.") from None
+    return found
+
+
 def as_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     """`rows` as JSON Lines."""
     return (json.dumps(row, ensure_ascii=False) for row in rows)
@@ -141,9 +155,14 @@ def asked_row(one: Question, drawn: Drawn) -> dict[str, Any]:
         "id": one.row["id"],
         **one.row,
         "lang": one.ad.lang,
-        "labels": {"kinds": [], "ad_class": ""},
+        "labels": {"kinds": [], "ad_class": "", "child_sign": False},
         "label": {"by": "", "blind": True, "source": drawn.why.value, "probability": drawn.probability},
     }
+
+
+def _is_marked(row: Mapping[str, Any]) -> bool:
+    labels = row.get("labels")
+    return isinstance(labels, dict) and has_child_sign(labels)
 
 
 def _doubts(features: Sequence[AdFeatures], classifier: Classifier) -> list[list[float]]:

@@ -1,7 +1,7 @@
 """This module reads a CSV of ads as rows of a labelled file, by a map of its columns.
 
 A map is `name=column` pieces parted by commas, `text=a+b` joining columns: `id, title, text, city, lang, source_type,
-family, weight, posted_at, first_seen, kinds, ad_class, by, blind, source, probability`. `fields=a+b` keeps columns as fields of the
+family, weight, posted_at, first_seen, kinds, ad_class, child_sign, by, blind, source, probability`. `fields=a+b` keeps columns as fields of the
 page, each under its own name. Ads without a label column are background: presumed harmless, at a weight below that of a
 label. EMSCAD is known by its columns.
 """
@@ -20,7 +20,7 @@ from pipeline.emscad import emscad_row, is_emscad
 
 _NAMES = frozenset(
     {"id", "title", "text", "city", "lang", "source_type", "family", "weight", "kinds", "ad_class", "fields"}
-    | {"posted_at", "first_seen", "by", "blind", "source", "probability"}
+    | {"posted_at", "first_seen", "child_sign", "by", "blind", "source", "probability"}
 )
 _LABELS = frozenset({"kinds", "ad_class"})
 _LABEL = ("by", "blind", "source", "probability")
@@ -147,12 +147,14 @@ def _row(line: Mapping[str, Any], named: Mapping[str, tuple[str, ...]], number: 
         )
         if "blind" in given:
             row["label"]["blind"] = yes_or_no(given["blind"])
+    child_sign = {"child_sign": yes_or_no(row.pop("child_sign"))} if "child_sign" in row else {}
     if "kinds" in named or "ad_class" in named:
         kinds = [kind for kind in re.split(r"[\s,;|]+", row.pop("kinds", "").lower()) if kind]
         ad_class = row.pop("ad_class", "lead" if kinds else "").strip().lower()
-        row["labels"] = {"kinds": kinds, "ad_class": ad_class}
+        row["labels"] = {"kinds": kinds, "ad_class": ad_class} | child_sign
         return row
-    return _background(row)
+    background = _background(row)
+    return background | {"labels": background["labels"] | child_sign}
 
 
 def _background(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -125,20 +125,30 @@ def labelled_from_files(paths: Sequence[Path], *, columns: str | None = None) ->
     columns of a CSV, see `pipeline.tables`.
     """
     found: list[LabelledAd] = []
-    complaints: list[str] = []
+    complaints: list[tuple[str, int, str]] = []
     for path, number, row in rows_of_files(paths, columns):
         try:
             one = labelled_ad(filled(row_object(row)), origin=path.name)
         except WrongUsage as error:
-            complaints.append(f"{path.name}, line {number}: {error}")
+            complaints.append((path.name, number, str(error)))
         else:
             found += [one] if one else []
     if complaints:
-        more = len(complaints) - _MOST_COMPLAINTS
-        told = complaints[:_MOST_COMPLAINTS] + ([f"and {more} more"] if more > 0 else [])
-        raise WrongUsage("Nothing was done; correct these lines:\n" + "\n".join(told))
+        raise WrongUsage("Nothing was done; correct these lines:\n" + "\n".join(_each_once(complaints)))
     _refuse_one_id(found)
     return last_words(found)
+
+
+def _each_once(complaints: Sequence[tuple[str, int, str]]) -> Iterator[str]:
+    """What is wrong with a file's lines, each sentence once, with the first line and then the others."""
+    lines: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for name, number, why in complaints[:_MOST_COMPLAINTS]:
+        lines[name, why].append(number)
+    for (name, why), numbers in lines.items():
+        others = f"; the same in {', '.join(map(str, numbers[1:]))}" if len(numbers) > 1 else ""
+        yield f"{name}, line {numbers[0]}: {why}{others}"
+    if len(complaints) > _MOST_COMPLAINTS:
+        yield f"and {len(complaints) - _MOST_COMPLAINTS} more"
 
 
 def _refuse_one_id(labelled: Sequence[LabelledAd]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
+SOURCE_TYPES = ("job", "classified", "matrimonial")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TRACKING = re.compile(r"^(utm_\w+|gclid|fbclid|msclkid|yclid|mc_[ce]id|igshid|_ga|ref_src)$", re.IGNORECASE)
 

@@ -44,10 +44,11 @@ class Decision:
 def label_of(decision: Decision) -> tuple[frozenset[Kind], AdClass] | None:
     """Kinds and class to learn from; None where the decision says nothing of the ad, or not enough.
 
-    A referral without a kind is none, and a close as legitimate without a class neither: what nobody said is not guessed.
+    A referral without a kind is none, nor one that calls the ad harmless; a close as legitimate without a class neither:
+    what nobody said is not guessed.
     """
-    if decision.outcome is Outcome.REFER and decision.kinds:
-        return decision.kinds, decision.ad_class or AdClass.LEAD
+    if decision.outcome is Outcome.REFER and decision.kinds and decision.ad_class in (None, AdClass.LEAD):
+        return decision.kinds, AdClass.LEAD
     if decision.outcome is Outcome.ADULT_CONSENSUAL:
         return frozenset(), AdClass.INDEPENDENT_ADULT
     if decision.outcome is Outcome.LEGITIMATE and decision.ad_class not in (None, AdClass.LEAD):

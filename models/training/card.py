@@ -24,7 +24,8 @@ NOT_FOR = (
 )
 GROUPS = (
     "Community, region, religion, nationality and names are masked before learning and have no column. "
-    "Rates by group are not measured on this data: insufficient data, which is not a pass."
+    "Twins that differ in one of them, and rates by language, are measured: see bias and flag_rates. Other groups: not "
+    "measured, which is not a pass."
 )
 KEPT = (
     "To compare ads with, the file holds of each known ad the hashes of those of its masked words that another known ad "

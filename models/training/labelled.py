@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from models.domain.ad import RawAd, ad_id, storable
+from models.domain.ad import SOURCE_TYPES, RawAd, ad_id, storable
 from models.domain.errors import WrongUsage
 from models.domain.finding import Span
 from models.domain.judgement import AdClass, Kind
 from models.language import segments
 
-_SOURCE_TYPES = ("job", "classified", "matrimonial")
 UNKNOWN = "und"  # no language that is told apart
 _HEAVIEST, _RAREST = 1_000_000_000, 1e-9  # how many ads one may stand for, and how seldom it may be drawn
 _YEARS = range(1900, 2100)
@@ -85,6 +84,10 @@ def labelled_ad(row: Mapping[str, Any], *, origin: str) -> LabelledAd | None:
     kinds, ad_class = _kinds(labels.get("kinds")), _ad_class(labels.get("ad_class"))
     if ad_class is AdClass.LEAD and not kinds:
         raise WrongUsage("`labels` calls it a lead and names no kind; a harmless ad has another `ad_class`")
+    if kinds and ad_class is not AdClass.LEAD:
+        raise WrongUsage(
+            f"`labels` names kinds and calls it {ad_class}; an ad with a kind is a lead, a harmless one has no kind"
+        )
     return LabelledAd(
         ad=_ad(row, number, origin),
         kinds=kinds,
@@ -102,7 +105,7 @@ def has_child_sign(labels: Mapping[str, Any]) -> bool:
     """Whether `labels` mark the ad as a child sign. Raises `WrongUsage` where they say neither yes nor no."""
     marked = labels.get("child_sign", False)
     if not isinstance(marked, bool):
-        raise WrongUsage("`labels.child_sign` must be true, false or absent")
+        raise WrongUsage("`labels.child_sign` must be true, false or absent; in a table yes or no")
     return marked
 
 
@@ -122,8 +125,8 @@ def _spoken(text: str) -> str:
 
 def _ad(row: Mapping[str, Any], number: str, origin: str) -> RawAd:
     source_type = row.get("source_type", "classified")
-    if source_type not in _SOURCE_TYPES:
-        raise WrongUsage(f"`source_type` must be one of {', '.join(_SOURCE_TYPES)}")
+    if source_type not in SOURCE_TYPES:
+        raise WrongUsage(f"`source_type` must be one of {', '.join(SOURCE_TYPES)}")
     title, text, fields = _text(row, "title"), _text(row, "text"), row.get("fields") or {}
     if not isinstance(fields, dict):
         raise WrongUsage("`fields` must be an object")
@@ -190,7 +193,10 @@ def _kinds(value: object) -> frozenset[Kind]:
         raise WrongUsage("`labels.kinds` must be a list, empty for a harmless ad")
     unknown = [kind for kind in value if kind not in list(Kind)]
     if unknown:
-        raise WrongUsage(f"`labels.kinds` holds a kind that is not learned; known are {', '.join(Kind)}")
+        raise WrongUsage(
+            f"`labels.kinds` holds a kind that is not learned; known are {', '.join(Kind)}; an ad with a child in it has no "
+            "kind but `child_sign` (true; in a table yes), and is not learned from"
+        )
     return frozenset(Kind(kind) for kind in value)
 
 

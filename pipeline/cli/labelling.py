@@ -38,7 +38,9 @@ def draw_next(
 ) -> None:
     """Draw the ads to label next: unsure ones of every kind, and 5 % at random from low scores to measure misses.
 
-    Fill in kinds, ad_class and by; then `nigah train` takes the file. Each ad keeps the probability it was drawn with.
+    Fill in kinds, ad_class and by (docs/answers.md says what there is); then `nigah train` takes the file. Where a child
+    is in the ad, say child_sign yes (in JSON Lines true) and leave the others empty: it is learned from by no model.
+    Each ad keeps the probability it was drawn with.
     """
     from pipeline.cli.files import writing
     from pipeline.cli.learning import all_files

@@ -21,6 +21,7 @@ from pipeline.labelling import (
     UNANSWERED,
     asked_row,
     doubting,
+    marked_texts,
     next_batch,
     question,
     questions_of_files,
@@ -58,7 +59,7 @@ def batch_to_label(
     Ads of files are held in memory, and of those that share wording one is asked about; of the index only some numbers
     are kept of each ad, and of ads with one template or contact one is asked about.
     """
-    known = {one.ad.content_hash for one in labelled_from_files(wanted.known)}
+    known = {one.ad.content_hash for one in labelled_from_files(wanted.known)} | marked_texts(wanted.known)
     classifier, reader = bootstrap.open_registry(settings).champion(), Reader.from_package()
     if not wanted.pool:
         return _batch_of_index(settings, wanted, known, doubting(classifier, reader), progress)

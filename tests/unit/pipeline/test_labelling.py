@@ -8,7 +8,7 @@ import pytest
 
 from models.domain.errors import WrongUsage
 from models.screening import Reader
-from pipeline.labelling import as_lines, as_sheet, next_batch, questions_of_files
+from pipeline.labelling import as_lines, as_sheet, marked_texts, next_batch, questions_of_files
 from pipeline.registry import shipped
 from pipeline.training import labelled_from_files
 
@@ -56,7 +56,7 @@ def test_a_batch_asks_and_tells_nothing_of_the_model_or_the_writer(tmp_path: Pat
     drawn = batch(file_of(tmp_path / "x.jsonl", rows()))
     assert len(drawn) == 10
     for row in drawn:
-        assert row["labels"] == {"kinds": [], "ad_class": ""}
+        assert row["labels"] == {"kinds": [], "ad_class": "", "child_sign": False}
         assert row["label"].keys() == {"by", "blind", "source", "probability"}
         assert 0 < row["label"]["probability"] <= 1
         assert row.keys() <= {"id", "source_type", "title", "text", "fields", "lang", "labels", "label"}
@@ -98,6 +98,32 @@ def test_a_filled_in_line_or_sheet_is_a_label_with_its_probability(tmp_path: Pat
         assert [one.label.probability for one in found] == [row["label"]["probability"] for row in drawn]
         assert {(one.label.by, one.label.blind) for one in found} == {("asha", True)}
         assert [one.weight for one in found] == [1 / one.label.probability for one in found]
+
+
+def test_an_answer_that_says_child_sign_alone_is_taken_and_the_ad_is_asked_about_no_more(
+    tmp_path: Path,
+) -> None:
+    drawn = batch(file_of(tmp_path / "x.jsonl", rows(4)))
+    sheet = list(csv.DictReader(io.StringIO("\n".join(as_sheet(drawn)))))
+    sheet[0]["child_sign"] = "yes"
+    lines = [json.loads(line) for line in as_lines(drawn)]
+    lines[0]["labels"]["child_sign"] = True
+    for row in sheet[1:]:
+        row["ad_class"] = "ordinary_job"
+    for row in lines[1:]:
+        row["labels"]["ad_class"] = "ordinary_job"
+    with (tmp_path / "b.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, sheet[0])
+        out.writeheader()
+        out.writerows(sheet)
+    for path in (file_of(tmp_path / "b.jsonl", lines), tmp_path / "b.csv"):
+        assert [one.number for one in labelled_from_files([path])] == [row["id"] for row in drawn[1:]]
+    first = {
+        one.ad.ad.content_hash
+        for one in questions_of_files([tmp_path / "x.jsonl"])
+        if one.row["id"] == drawn[0]["id"]
+    }
+    assert marked_texts([tmp_path / "b.jsonl"]) == first
 
 
 def test_lines_that_nobody_answered_are_named_and_not_learned_from(tmp_path: Path) -> None:

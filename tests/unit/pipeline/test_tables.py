@@ -111,6 +111,17 @@ def test_what_is_neither_yes_nor_no_is_not_taken_for_no(tmp_path: Path) -> None:
         labelled_from_files(paths)
 
 
+def test_a_table_says_what_is_a_child_sign(tmp_path: Path) -> None:
+    head = "id,text,kinds,child_sign\n1,Maid,forced_labour,no\n2,x,,yes\n3,Cook,forced_labour,\n"
+    assert [one.number for one in labelled_from_files(csv_of(tmp_path / "x.csv", head))] == ["1", "3"]
+    background = csv_of(tmp_path / "y.csv", "id,text,child_sign\n1,Maid wanted,\n2,x,yes\n")
+    assert [
+        one.number for one in labelled_from_files(background, columns="text=text,id=id,child_sign=child_sign")
+    ] == ["1"]
+    with pytest.raises(WrongUsage, match=r"line 2: `labels.child_sign` must be .* in a table yes or no"):
+        labelled_from_files(csv_of(tmp_path / "z.csv", "id,text,kinds,child_sign\n1,x,,haan\n"))
+
+
 def test_what_is_no_text_is_no_csv(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(WrongUsage, match="not a CSV in UTF-8"):

@@ -56,6 +56,15 @@ def test_of_many_bad_lines_twenty_are_told(tmp_path: Path) -> None:
         labelled_from_files([file_of(tmp_path / "x.jsonl", *["{"] * 25)])
 
 
+def test_what_is_wrong_with_many_lines_is_said_once(tmp_path: Path) -> None:
+    unanswered = GOOD | {"labels": {"kinds": [], "ad_class": ""}}
+    with pytest.raises(WrongUsage) as caught:
+        labelled_from_files([file_of(tmp_path / "x.jsonl", *[unanswered] * 3)])
+    assert "x.jsonl, line 1: `labels.ad_class` must be one of lead, " in str(caught.value)
+    assert str(caught.value).endswith("; the same in 2, 3")
+    assert str(caught.value).count("independent_adult") == 1
+
+
 def test_a_file_that_is_not_there_or_not_text_gives_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage, match="cannot be read"):
         labelled_from_files([tmp_path / "none.jsonl"])

@@ -20,6 +20,7 @@ FORCED = frozenset({Kind.FORCED_LABOUR})
     [
         (decision(Outcome.REFER, kinds=FORCED), (FORCED, AdClass.LEAD)),
         (decision(Outcome.REFER), None),  # a lead of which kind?
+        (decision(Outcome.REFER, kinds=FORCED, ad_class=AdClass.ORDINARY_JOB), None),  # which of the two?
         (decision(Outcome.ADULT_CONSENSUAL), (frozenset(), AdClass.INDEPENDENT_ADULT)),
         (decision(Outcome.ADULT_CONSENSUAL, kinds=FORCED), (frozenset(), AdClass.INDEPENDENT_ADULT)),
         (decision(Outcome.LEGITIMATE, ad_class=AdClass.SPA), (frozenset(), AdClass.SPA)),

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from models.training.card import describe_data, last_day
+from models.training.card import GROUPS, describe_data, last_day
 from models.training.labelled import LabelledAd
 from tests.unit.models.training.builders import corpus
 
@@ -26,3 +26,8 @@ def test_the_newest_day_is_that_of_all_data_sets() -> None:
     sets = [{"days": {"last": "2026-05-31"}}, {}, {"days": {"last": "2026-06-01"}}]
     assert last_day(sets) == "2026-06-01"
     assert last_day([{}]) is None
+
+
+def test_what_is_said_of_groups_does_not_deny_what_is_measured() -> None:
+    assert "not measured on this data" not in GROUPS
+    assert "see bias and flag_rates" in GROUPS

@@ -80,12 +80,16 @@ def test_nul_and_surrogates_are_replaced_at_the_edge() -> None:
         (labels(child_sign="yes"), "`labels.child_sign` must be true, false or absent"),
         (labels(child_sign=0), "`labels.child_sign` must be true, false or absent"),
         (labels(kinds="forced_labour"), "`labels.kinds` must be a list"),
-        (labels(kinds=["child_labour"]), "a kind that is not learned"),
+        (labels(kinds=["child_labour"]), "a child in it has no kind but `child_sign`"),
         (labels(kinds=[["x"]]), "a kind that is not learned"),
         (labels(ad_class="victim"), "`labels.ad_class` must be one of"),
         (labels(ad_class=[]), "`labels.ad_class` must be one of"),
         (labels(ad_class=""), "it is empty: label the ad, or take the line out"),
         (labels(kinds=[], ad_class="lead"), "calls it a lead and names no kind"),
+        (
+            labels(kinds=["forced_labour"]),
+            "names kinds and calls it ordinary_job; an ad with a kind is a lead",
+        ),
         (row(title=" ", text="\n", fields={}), "`title` and `text` are empty"),
     ],
 )
