@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from models.domain.errors import WrongUsage
-from pipeline.tables import rows_of_csv
+from pipeline.tables import is_table, rows_of_csv
 
-_TABLES = (".csv", ".tsv")
 _LINES = (".jsonl", ".ndjson", ".json")
 
 
@@ -31,7 +30,7 @@ def rows_of_files(
 
 def rows_of_file(path: Path, columns: str | None = None) -> Iterator[tuple[int, str | dict[str, Any]]]:
     """The same of one file, which may hold no row."""
-    yield from rows_of_csv(path, columns) if path.suffix.lower() in _TABLES else _numbered_lines(path)
+    yield from rows_of_csv(path, columns) if is_table(path.name) else _numbered_lines(path)
 
 
 def row_object(row: str | dict[str, Any]) -> dict[str, Any]:

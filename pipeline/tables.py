@@ -22,6 +22,7 @@ _NAMES = frozenset(
     {"id", "title", "text", "city", "lang", "source_type", "family", "weight", "kinds", "ad_class", "fields"}
     | {"posted_at", "first_seen", "child_sign", "by", "blind", "source", "probability"}
 )
+_ENDINGS = (".csv", ".tsv")
 _LABELS = frozenset({"kinds", "ad_class"})
 _LABEL = ("by", "blind", "source", "probability")
 _BACKGROUND_WEIGHT = 0.5  # of a presumed label, beside 1 for one that somebody gave
@@ -29,10 +30,18 @@ _LONGEST_CELL = 10_000_000
 _TOO_MANY = "more cells than the head"
 
 
-def rows_of_csv(path: Path, columns: str | None) -> Iterator[tuple[int, dict[str, Any]]]:
+def is_table(name: str) -> bool:
+    """Whether a file of this name is read as a table."""
+    return name.lower().endswith(_ENDINGS)
+
+
+def rows_of_csv(
+    path: Path, columns: str | None, *, labelled: bool = True
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """Line number and row, as a labelled file has it, for each line of the CSV at `path`.
 
-    `columns` is a map; None is right for EMSCAD and for a CSV whose columns have our names. Raises `WrongUsage`.
+    `columns` is a map; None is right for EMSCAD and for a CSV whose columns have our names. Where the ads are not to be
+    learned from (`labelled` is false) columns of other names are passed over. Raises `WrongUsage`.
     """
     csv.field_size_limit(_LONGEST_CELL)
     try:
@@ -49,7 +58,7 @@ def rows_of_csv(path: Path, columns: str | None) -> Iterator[tuple[int, dict[str
                 return
             if not present:
                 return
-            named = _map(columns, present, path)
+            named = _map(columns, present, path, labelled=labelled)
             yield from (
                 (lines.line_num, _row(_whole(line, path, lines.line_num), named, number))
                 for number, line in enumerate(lines)
@@ -90,7 +99,9 @@ def _whole(line: dict[str, Any], path: Path, number: int) -> dict[str, Any]:
     return line
 
 
-def _map(columns: str | None, present: frozenset[str], path: Path) -> dict[str, tuple[str, ...]]:
+def _map(
+    columns: str | None, present: frozenset[str], path: Path, *, labelled: bool
+) -> dict[str, tuple[str, ...]]:
     named: dict[str, tuple[str, ...]]
     if columns is None:
         named = {
@@ -99,7 +110,7 @@ def _map(columns: str | None, present: frozenset[str], path: Path) -> dict[str, 
             if (plain := name.strip().casefold()) in _NAMES - {"fields"}
         }
         others = sorted(present - {own for (own,) in named.values()})
-        if "text" in named and others and named.keys().isdisjoint(_LABELS):
+        if labelled and "text" in named and others and named.keys().isdisjoint(_LABELS):
             raise WrongUsage(
                 f"{path.name} has no column kinds or ad_class, so all its ads would count as harmless, whatever "
                 f"{', '.join(others)} may say. Say --columns id=COLUMN,text=COLUMN,kinds=COLUMN,ad_class=COLUMN, or without "

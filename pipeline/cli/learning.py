@@ -54,11 +54,11 @@ def train(
     ] = False,
 ) -> None:
     """Train a classifier from the sample ads and any labelled ads you name; `nigah models promote` takes it into use."""
-    from pipeline.cli.progress import CountProgress
+    from pipeline.cli.progress import CountProgress, saying_if_interrupted
     from pipeline.jobs.train import train_version
     from pipeline.settings import load_settings
 
-    with CountProgress() as counts:
+    with saying_if_interrupted("interrupted; nothing was kept"), CountProgress() as counts:
         version, told = train_version(
             load_settings(),
             all_files(files or []),

@@ -2,17 +2,36 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 Clock = Callable[[], float]
 
+INTERRUPTED = 130  # as a shell says it: 128 and the number of the signal
 _ENOUGH = 10  # ads, before which their pace says little
 _TELL_EVERY = 5.0  # seconds, where there is no terminal
+
+
+def tell_a_terminal(sentence: str) -> None:
+    """Say on stderr what takes a while, where somebody is waiting there."""
+    if sys.stderr and sys.stderr.isatty():
+        typer.echo(sentence, err=True)
+
+
+@contextmanager
+def saying_if_interrupted(sentence: str) -> Iterator[None]:
+    """Where the person ends what is done here (Ctrl+C), say `sentence` and end the command with status 130."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(f"nigah: {sentence}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 class _Line:

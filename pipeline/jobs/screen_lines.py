@@ -1,17 +1,37 @@
-"""This module judges ads from JSON Lines, line by line, without bus or index: the contract of `nigah screen`."""
+"""This module judges ads from JSON Lines or a table, line by line, without bus or index: the contract of `nigah screen`.
 
+What goes in and comes out is told in docs/answers.md.
+"""
+
+import codecs
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
-from models.domain.ad import RawAd, storable
+from models.domain.ad import SOURCE_TYPES, RawAd, storable
+from models.domain.contact import Contact
+from models.domain.errors import WrongUsage
 from models.domain.finding import Span
 from models.domain.judgement import ChildSign, Judgement
 
 BATCH = 64
+MOST_CONTACTS = 100
+"""In an answer; more say no more to a person, and an answer stays small for an ad of any size."""
+_READ = ("id", "title", "text", "fields", "source_type", "city", "posted_at")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+_LONGEST_MARK = 4  # bytes
+_WHAT_BREAKS = {  # in the words of Python's decoder
+    "Expecting value": "a value is missing",
+    "Expecting ',' delimiter": "a comma is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Expecting property name enclosed in double quotes": "a name in double quotes is missing",
+    "Extra data": "something follows the object; write one object a line",
+    "Invalid control character at": "a tab or other control character stands bare in a text; JSON writes \\t",
+    "Unterminated string starting at": "a text does not end on its line; JSON writes a new line as \\n",
+}
 
 Screen = Callable[[Sequence[RawAd]], Sequence[Judgement | ChildSign]]
 Complain = Callable[[int, str], None]
@@ -34,23 +54,70 @@ class _Refusal:
     given_id: str | int | None = None
 
 
-def screen_lines(lines: Iterable[bytes], screen: Screen, *, complain: Complain) -> Iterator[str]:
+@dataclass(slots=True)
+class Tally:
+    """How many lines were judged, how many set aside, and how many of the judged have the id of an earlier one."""
+
+    judged: int = 0
+    aside: int = 0
+    repeated: int = 0
+    _ids: set[int] = field(default_factory=set)  # hashes: a file may hold millions
+
+    def count(self, given_id: str | int) -> None:
+        """One more ad, of this id."""
+        key = hash(given_id)
+        self.judged += 1
+        self.repeated += key in self._ids
+        self._ids.add(key)
+
+
+def lines_of(file: Iterable[bytes], *, name: str) -> Iterator[bytes]:
+    """The lines of `file`. Raises `WrongUsage` at once where its first ones show another format, saying which."""
+    lines = iter(file)
+    first = list(islice(lines, BATCH))
+    _refuse_other_formats(first, name)
+    return chain(first, lines)
+
+
+def screen_lines(
+    lines: Iterable[bytes], screen: Screen, *, complain: Complain, tally: Tally | None = None
+) -> Iterator[str]:
     """One line of JSON for each line that is not blank, in order.
 
     A line that is not valid comes out as `{"id"?, "error"}`, and `complain` is told its number (from 1) and
     why; neither repeats what the line says.
     """
-    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    while batch := [(number, _read(line)) for number, line in islice(numbered, BATCH)]:
+    asked = ((number, _read(line)) for number, line in enumerate(lines, 1) if line.strip())
+    return _answers(asked, screen, complain, tally or Tally())
+
+
+def screen_rows(
+    rows: Iterable[tuple[int, Mapping[str, Any]]], screen: Screen, *, complain: Complain, tally: Tally
+) -> Iterator[str]:
+    """The same for the numbered rows of a table, of which nothing passes through."""
+    asked = ((number, _asked({key: row[key] for key in _READ if key in row})) for number, row in rows)
+    return _answers(asked, screen, complain, tally)
+
+
+def _answers(
+    numbered: Iterator[tuple[int, _Asked | _Refusal]], screen: Screen, complain: Complain, tally: Tally
+) -> Iterator[str]:
+    while batch := list(islice(numbered, BATCH)):
         verdicts = iter(screen([asked.ad for _, asked in batch if isinstance(asked, _Asked)]))
         for number, asked in batch:
             if isinstance(asked, _Refusal):
+                tally.aside += 1
                 complain(number, asked.sentence)
                 yield _to_json(
                     {} if asked.given_id is None else {"id": asked.given_id}, {"error": asked.sentence}
                 )
             else:
+                tally.count(asked.given_id)
                 yield _answer(asked, next(verdicts))
+
+
+class _UnreadableError(Exception):
+    """Bytes that are no JSON; the message says why and repeats nothing of them."""
 
 
 def screen_text(text: str, screen: Screen) -> str:
@@ -62,26 +129,57 @@ def screen_text(text: str, screen: Screen) -> str:
 
 def _read(line: bytes) -> _Asked | _Refusal:
     try:
-        given = _storable(json.loads(line, parse_constant=_refuse_constant, parse_float=_finite))
-    except UnicodeDecodeError as error:
-        return _Refusal(f"not UTF-8: byte {error.start + 1} of the line; save the file as UTF-8")
-    except json.JSONDecodeError as error:
-        return _Refusal(f"not JSON: {error.msg} at character {error.pos + 1}")
-    except (ValueError, RecursionError) as error:
-        return _Refusal(f"not JSON that can be read: {type(error).__name__}")
+        given = _decoded(line)
+    except _UnreadableError as error:
+        return _Refusal(str(error))
     if not isinstance(given, dict):
         return _Refusal("not a JSON object")
     return _asked(given)
 
 
+def _decoded(line: bytes) -> Any:
+    try:
+        text = line.decode("utf-8-sig")
+        return _storable(json.loads(text, parse_constant=_refuse_constant, parse_float=_finite))
+    except UnicodeDecodeError as error:
+        why = f"not UTF-8: byte {error.start + 1} of the line; save the file as UTF-8"
+    except json.JSONDecodeError as error:
+        breaks = _WHAT_BREAKS.get(error.msg, "it breaks off or goes wrong")
+        why = f"not JSON: {breaks} (character {error.pos + 1})"
+    except RecursionError:
+        why = "not JSON that can be read: too many brackets inside each other"
+    except ValueError:  # Python reads no whole number of more digits than it thinks wise
+        why = "not JSON that can be read: a number has too many digits"
+    raise _UnreadableError(why)
+
+
+def _refuse_other_formats(lines: Sequence[bytes], name: str) -> None:
+    start = b"".join(lines[:1])[:_LONGEST_MARK]
+    if start.startswith(_UTF_16) or b"\0" in start:
+        raise WrongUsage(f"{name} is UTF-16, so nothing was judged; save it as UTF-8 and try again.")
+    told = [stripped for line in lines if (stripped := line.removeprefix(codecs.BOM_UTF8).strip())]
+    if told and (told[0].startswith(b"[") or (told[0] == b"{" and len(told) > 1)):
+        is_list = told[0].startswith(b"[")
+        form, way = ("a list of ads", "'.[]'") if is_list else ("an object over several lines", ".")
+        raise WrongUsage(
+            f"{name} is {form}, so nothing was judged; each ad is to be one object on a line of its own (JSON Lines), as "
+            f"`jq -c {way} FILE` writes them."
+        )
+    if len(told) > 1 and not any(line.startswith(b"{") for line in told):
+        raise WrongUsage(
+            f"{name} is not JSON Lines: no line begins with a brace, so nothing was judged. A table is read from a file "
+            "whose name ends in .csv or .tsv, with --columns where its columns have other names than id, title and text."
+        )
+
+
 def _refuse_constant(name: str) -> None:
-    raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
+    raise _UnreadableError(f"not JSON: {name} is not JSON")
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if math.isinf(number):
-        raise ValueError(digits)
+        raise _UnreadableError("not JSON that can be read: a number is too large")
     return number
 
 
@@ -95,6 +193,8 @@ def _asked(given: dict[str, Any]) -> _Asked | _Refusal:
     for key in ("url", "source", "source_type", "city", "posted_at"):
         if not isinstance(given.get(key, ""), str | None):
             return _Refusal(f"`{key}` is not text", given_id)
+    if (given.get("source_type") or SOURCE_TYPES[0]) not in SOURCE_TYPES:
+        return _Refusal(f"`source_type` must be one of {', '.join(SOURCE_TYPES)}, or absent", given_id)
     fields = given.get("fields") or {}
     if not isinstance(fields, dict) or not all(
         isinstance(v, str | int | float | None) for v in fields.values()
@@ -138,6 +238,7 @@ def _of_child_sign(sign: ChildSign) -> dict[str, Any]:
         "reasons": {"for": [], "against": []},
         "findings": [{"indicator": indicator} | _place_of(span) for indicator, span in sign.findings],
         "contacts": [],
+        "contacts_left_off": 0,
         "places": [],
         "model": sign.model,
     }
@@ -168,8 +269,9 @@ def _of_judgement(judgement: Judgement) -> dict[str, Any]:
         ],
         "contacts": [
             {"kind": c.kind, "value": c.value} | _place_of(c.span) | {"surface": c.surface}
-            for c in judgement.contacts
+            for c in _cited(judgement.contacts)
         ],
+        "contacts_left_off": max(len(judgement.contacts) - MOST_CONTACTS, 0),
         "places": [
             {"name": p.name, "state_lgd": p.state_lgd, "district_lgd": p.district_lgd}
             | _place_of(p.span)
@@ -178,6 +280,17 @@ def _of_judgement(judgement: Judgement) -> dict[str, Any]:
         ],
         "model": judgement.model,
     }
+
+
+def _cited(contacts: Sequence[Contact]) -> list[Contact]:
+    """So many of `contacts` as an answer holds, in their order: each once before any a second time."""
+    if len(contacts) <= MOST_CONTACTS:
+        return list(contacts)
+    first: dict[tuple[str, str], int] = {}
+    for number, one in enumerate(contacts):
+        first.setdefault((one.kind, one.value), number)
+    again = sorted(set(range(len(contacts))).difference(first.values()))
+    return [contacts[number] for number in sorted([*first.values(), *again][:MOST_CONTACTS])]
 
 
 def _place_of(span: Span) -> dict[str, Any]:

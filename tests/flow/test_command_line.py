@@ -1,7 +1,11 @@
 """The commands as a person starts them: what they print, and the exit status that scripts rely on."""
 
+import errno
 import json
-from collections.abc import Iterator
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -11,7 +15,7 @@ import pytest
 from pipeline.sampleboard.ads import board_ads, sample_ads
 from pipeline.sampleboard.board import Board
 from pipeline.sampleboard.card import write_card
-from tests.flow.shell import Shell
+from tests.flow.shell import Answer, Shell, Started, start
 
 ADS = sample_ads()[::4]  # all of them are crawled in test_crawl_of_the_sample_board.py
 
@@ -55,7 +59,10 @@ def test_help_lists_the_commands_and_the_exit_statuses(shell: Shell) -> None:
         "forget",
     ):
         assert command in answer.out
-    assert "4 refused by a rule" in " ".join(answer.out.split())
+    statuses = " ".join(answer.out.split()).partition("Exit statuses: ")[2].rstrip(".")
+    assert "4 refused by a rule" in statuses
+    readme = " ".join((Path(__file__).parents[2] / "README.md").read_text("utf-8").split())
+    assert f"exit statuses are {statuses}." in readme
 
 
 def test_an_unknown_option_is_wrong_usage(shell: Shell) -> None:
@@ -107,6 +114,83 @@ def test_screen_does_not_write_over_the_ads_that_it_reads(shell: Shell, tmp_path
         assert answer.status == 2
         assert "the answers would replace the ads" in answer.err
     assert "Cook wanted" in ads.read_text("utf-8")
+
+
+def test_screen_reads_a_table_by_its_columns(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "ads.csv").write_text(
+        "no,head,body,label\n7,Cook,Cook wanted,1\n8,Maid,Maid wanted,0\n", "utf-8"
+    )
+    answer = shell.nigah("screen", "ads.csv", "--columns", "id=no,title=head,text=body")
+    assert answer.status == 0, answer.err
+    assert [json.loads(line)["id"] for line in answer.out.splitlines()] == ["7", "8"]
+    refused = shell.nigah("screen", "ads.csv", "out.jsonl")
+    assert (refused.status, refused.out) == (2, "")
+    assert "the map of columns names no text. Say --columns" in refused.err
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_screen_of_a_list_is_one_sentence_and_writes_nothing(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "ads.json").write_text('[\n {"id": 1, "title": "", "text": "Cook"}\n]\n', "utf-8")
+    answer = shell.nigah("screen", "ads.json", "out.jsonl")
+    assert answer.status == 2
+    assert answer.err.startswith("nigah: ads.json is a list of ads, so nothing was judged;")
+    assert answer.err.count("\n") == 1
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_screen_tells_of_ids_that_come_again_and_of_nothing_judged(shell: Shell) -> None:
+    line = b'{"id": 1, "title": "", "text": "Cook wanted"}\n'
+    twice = shell.nigah("screen", stdin=line * 3)
+    assert twice.status == 0
+    assert (
+        twice.err
+        == "nigah: 2 of the ads have an id that an earlier one has; only the order tells them apart.\n"
+    )
+    none = shell.nigah("screen", stdin=b'{"id": 1}\n')
+    assert none.status == 1
+    assert none.err.splitlines()[-1] == "nigah: 1 line was set aside; nothing was judged."
+
+
+def interrupted(command: Started, *, ready: Callable[[], bool]) -> Answer:
+    """The answer of a command that gets Ctrl+C once it is `ready`."""
+    while not ready():
+        assert not command.ended(), command.answer().err
+        time.sleep(0.02)
+    os.kill(command.pid, signal.SIGINT)
+    return command.answer()
+
+
+def is_read(fifo: Path) -> bool:
+    """Whether a process has opened `fifo`; this one then keeps it open, so that the other waits for lines."""
+    try:
+        os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError as error:
+        assert error.errno == errno.ENXIO, error
+        return False
+    return True
+
+
+def test_ctrl_c_says_that_nothing_was_kept(shell: Shell, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ads.jsonl")
+    environment = {"NIGAH_HOME": str(shell.home)}
+    screening = start(
+        "pipeline.cli", ["screen", "ads.jsonl", "out.jsonl"], folder=tmp_path, environment=environment
+    )
+    answer = interrupted(screening, ready=lambda: is_read(tmp_path / "ads.jsonl"))
+    assert (answer.status, answer.err) == (130, "nigah: interrupted; out.jsonl was not written\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ads.jsonl", "home"]
+    training = start("pipeline.cli", ["train"], folder=tmp_path, environment=environment)
+    answer = interrupted(training, ready=lambda: "ads read" in (training.said / "stderr").read_text("utf-8"))
+    assert answer.status == 130
+    assert answer.err.splitlines()[-1] == "nigah: interrupted; nothing was kept"
+    assert not (shell.home / "models").exists()
+
+
+def test_an_empty_text_is_refused(shell: Shell) -> None:
+    for text in ("", " \n"):
+        answer = shell.nigah("screen", "--text", text)
+        assert (answer.status, answer.out) == (2, "")
+        assert "--text is empty" in answer.err
 
 
 def test_screen_of_a_missing_file_is_one_sentence_and_status_2(shell: Shell) -> None:

@@ -70,6 +70,9 @@ def become(order: dict[str, Any]) -> None:
         (2, "stderr", os.O_WRONLY),
     ):
         os.dup2(os.open(order[name], flags), number)
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # as in a person's shell, whoever started the tests
     os.chdir(order["folder"])
     os.environ.clear()
     os.environ.update(order["environment"])

@@ -1,6 +1,10 @@
-import pytest
+import os
+import sys
 
-from pipeline.cli.progress import CrawlProgress
+import pytest
+import typer
+
+from pipeline.cli.progress import CrawlProgress, saying_if_interrupted, tell_a_terminal
 
 
 @pytest.mark.parametrize(
@@ -25,3 +29,21 @@ def test_the_time_left_is_told_where_the_count_is_known(
     assert capsys.readouterr().err.splitlines()[-1] == f"Odd: {ads + 1} pages, {ads} ads, 0 refused{left}", (
         why
     )
+
+
+def test_who_waits_at_a_terminal_is_told_and_nobody_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell_a_terminal("loading")
+    assert capsys.readouterr().err == ""
+    ours, theirs = os.openpty()
+    with os.fdopen(theirs, "w") as terminal, os.fdopen(ours, "rb") as seen:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        tell_a_terminal("loading")
+        assert seen.readline() == b"loading\r\n"
+
+
+def test_who_interrupts_is_told_what_was_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit) as ended, saying_if_interrupted("nothing was kept"):
+        raise KeyboardInterrupt
+    assert (ended.value.exit_code, capsys.readouterr().err) == (130, "nigah: nothing was kept\n")

@@ -1,12 +1,15 @@
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.ad import RawAd
 from models.domain.contact import Contact, ContactKind
+from models.domain.errors import WrongUsage
 from models.domain.finding import Finding, Span
 from models.domain.judgement import (
     AdClass,
@@ -20,7 +23,7 @@ from models.domain.judgement import (
     Reason,
 )
 from models.domain.place import Place
-from pipeline.jobs.screen_lines import BATCH, screen_lines, screen_text
+from pipeline.jobs.screen_lines import BATCH, MOST_CONTACTS, Tally, lines_of, screen_lines, screen_text
 
 JUDGEMENT = Judgement(
     language=(LanguageSegment("en", "Latn", 0, 4),),
@@ -89,6 +92,7 @@ def test_the_answer_is_the_contract_to_the_letter() -> None:
                 "surface": "9876543210",
             }
         ],
+        "contacts_left_off": 0,
         "places": [
             {
                 "name": "Guntur",
@@ -135,6 +139,7 @@ def test_of_a_child_sign_nothing_passes_but_where_it_stands() -> None:
         "reasons": {"for": [], "against": []},
         "findings": [{"indicator": "MB03", "in": "text", "start": 0, "end": 4}],
         "contacts": [],
+        "contacts_left_off": 0,
         "places": [],
         "model": "m1",
     }
@@ -143,9 +148,7 @@ def test_of_a_child_sign_nothing_passes_but_where_it_stands() -> None:
 def test_a_bad_line_stands_in_its_place_and_the_rest_goes_on() -> None:
     answers, complaints = run(line(id=1), b"{", line(id=2), b'{"id": 3}', b"\n", line(id=4))
     assert [answer.get("id") for answer in answers] == [1, None, 2, 3, 4]
-    assert answers[1] == {
-        "error": "not JSON: Expecting property name enclosed in double quotes at character 2"
-    }
+    assert answers[1] == {"error": "not JSON: a name in double quotes is missing (character 2)"}
     assert answers[3] == {"id": 3, "error": "`title` is missing or not text"}
     assert [number for number, _ in complaints] == [2, 4]
 
@@ -154,9 +157,20 @@ REFUSED = {
     b"\xff\xfe{": "not UTF-8",
     b"[]": "not a JSON object",
     b'{"id": NaN, "title": "", "text": ""}': "not JSON: NaN is not JSON",
-    b"[" * 100_000: "not JSON that can be read",
-    line(deep=0).replace(b"0}", b"[" * 600 + b"]" * 600 + b"}"): "not JSON that can be read",
-    line(huge=0).replace(b"0}", b"1e999}"): "not JSON that can be read",
+    b"[" * 100_000: "not JSON that can be read: too many brackets inside each other",
+    line(deep=0).replace(
+        b"0}", b"[" * 600 + b"]" * 600 + b"}"
+    ): "not JSON that can be read: too many brackets",
+    line(huge=0).replace(b"0}", b"1e999}"): "not JSON that can be read: a number is too large",
+    line(huge=0).replace(
+        b"0}", b"9" * 5000 + b"}"
+    ): "not JSON that can be read: a number has too many digits",
+    b'{"id": "a\tb"}': "not JSON: a tab or other control character stands bare in a text; JSON writes \\t (character 10)",
+    b'{"id": "a': "not JSON: a text does not end on its line",
+    line(id=1) + line(id=2): "not JSON: something follows the object; write one object a line",
+    line(source_type="jobs"): "`source_type` must be one of job, classified, matrimonial, or absent",
+    line(source_type="Job"): "`source_type` must be one of",
+    line(source_type=""): None,
     line(id=None): "`id` is missing",
     line(id=True): "`id` is missing",
     line(text=5): "`text` is missing or not text",
@@ -193,6 +207,62 @@ def test_nuls_and_lone_surrogates_become_replacement_characters_one_for_one() ->
 def test_more_lines_than_a_batch_keep_their_order() -> None:
     answers, _ = run(*(line(id=number) for number in range(2 * BATCH + 3)))
     assert [answer["id"] for answer in answers] == list(range(2 * BATCH + 3))
+
+
+def with_contacts(*values: str) -> dict[str, Any]:
+    contacts = tuple(
+        Contact(ContactKind.EMAIL, value, Span("text", at, at + 1), "x") for at, value in enumerate(values)
+    )
+    judged = replace(JUDGEMENT, contacts=contacts)
+    (answer,) = screen_lines([line()], lambda _: [judged], complain=lambda *_: None)
+    return dict(json.loads(answer))
+
+
+def test_of_very_many_contacts_a_hundred_are_told_each_once_before_any_again() -> None:
+    answer = with_contacts(*["a@x.in"] * 500, "b@x.in")
+    assert [one["value"] for one in answer["contacts"]] == ["a@x.in"] * 99 + ["b@x.in"]
+    assert answer["contacts_left_off"] == 401
+    assert [one["start"] for one in answer["contacts"]] == [*range(99), 500]
+    assert with_contacts(*["a@x.in"] * MOST_CONTACTS)["contacts_left_off"] == 0
+
+
+def test_lines_are_counted_and_ids_that_come_again() -> None:
+    tally = Tally()
+    lines = [line(id=1), line(id="1"), b"{", line(id=1), line(id=1)]
+    list(screen_lines(lines, judge, complain=lambda *_: None, tally=tally))
+    assert (tally.judged, tally.aside, tally.repeated) == (4, 1, 2)
+
+
+PRETTY = json.dumps([json.loads(line())] * 2, indent=2)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("id,text\n1,Cook\n2,Maid\n".encode("utf-16"), "is UTF-16"),
+        (line().decode().encode("utf-16-le"), "is UTF-16"),
+        (
+            PRETTY.encode(),
+            "is a list of ads, so nothing was judged; .* as `jq -c '.\\[\\]' FILE` writes them",
+        ),
+        (b"\xef\xbb\xbf[" + line() + b"]", "is a list of ads"),
+        (b"\n{\n" + line()[1:], "is an object over several lines, .* as `jq -c . FILE` writes them"),
+        (
+            b"id,text\n1,Cook\n",
+            "is not JSON Lines: .* A table is read from a file whose name ends in .csv or .tsv",
+        ),
+    ],
+)
+def test_a_file_of_another_format_is_refused_as_a_whole(data: bytes, told: str) -> None:
+    with pytest.raises(WrongUsage, match=f"^x {told}"):
+        lines_of(data.splitlines(keepends=True), name="x")
+
+
+def test_lines_of_json_pass_with_a_wrong_one_among_them() -> None:
+    given = [b"\xef\xbb\xbf# no ad\n", *[line(id=number) + b"\n" for number in range(2 * BATCH)]]
+    assert list(lines_of(given, name="x")) == given
+    assert list(lines_of([], name="x")) == []
+    assert list(lines_of([b"x"], name="x")) == [b"x"]
 
 
 def test_a_pasted_text_has_the_id_text() -> None:
