@@ -30,7 +30,7 @@ def read_champions(folder: Path) -> list[Champion]:
     if not path.exists():
         return []
     try:
-        return [_champion(one) for one in json.loads(path.read_text("utf-8"))]
+        return [_champion(one) for one in _list(json.loads(path.read_text("utf-8")))]
     except (ValueError, KeyError, TypeError) as error:
         raise WrongUsage(
             f"{path} is not a list of champions in JSON; restore it, or remove it to use the shipped model."
@@ -53,6 +53,14 @@ def replace_file(path: Path, data: bytes) -> None:
     draft.replace(path)
 
 
+def _list(told: Any) -> list[Any]:
+    if not isinstance(told, list):
+        raise TypeError(type(told))
+    return told
+
+
 def _champion(one: Any) -> Champion:
-    signed = one["signed"]
-    return Champion(str(one["version"]), SignOff(**signed) if signed else None)
+    version, signed = one["version"], one["signed"]
+    if not isinstance(version, str):
+        raise TypeError(type(version))
+    return Champion(version, SignOff(**signed) if signed else None)

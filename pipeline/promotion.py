@@ -48,6 +48,15 @@ def objections(
     return (*_incomplete(card), *leaking(card), *_biased(card), *worse)
 
 
+def bias_in_words(card: Mapping[str, Any]) -> str:
+    """What `card` tells of swapped names, places and communities: by how much one moved a score at most."""
+    told = (
+        f"{what} by {one['largest_change']} at most in {one['within_0.05']['size']} pairs"
+        for what, one in card.get("bias", {}).items()
+    )
+    return ", ".join(told) or "nothing that was measured"
+
+
 def largest_fall(top: int) -> float:
     """By how much the precision among the `top` highest may fall at most."""
     return max(_LARGEST_FALL, 1 / top)

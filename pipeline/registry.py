@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -59,14 +60,22 @@ class Registry:
         return version
 
     def versions(self) -> tuple[ModelVersion, ...]:
-        """All versions, the shipped one first, then by date."""
+        """All versions whose card can be read, the shipped one first, then by date."""
         history = read_champions(self._folder)
         present = self.champion_version()
         signed = history[-1].signed if history else None
         cards = [(card, True) for card in [_shipped_card()] if card is not None]
-        own = [(self.card(name), False) for name in self._names() if name != _shipped_version()]
-        cards += sorted(own, key=lambda pair: (pair[0]["made_on"], pair[0]["version"]))
+        own = [(card, False) for card in self._cards().values() if isinstance(card, dict)]
+        cards += sorted(own, key=lambda pair: (str(pair[0].get("made_on")), str(pair[0]["version"])))
         return tuple(_line(card, champion=present, signed=signed, shipped=ours) for card, ours in cards)
+
+    def damaged(self) -> Mapping[str, str]:
+        """By its name what is wrong with each version that cannot be listed; also of a champion that is not there."""
+        found = {name: str(card) for name, card in self._cards().items() if isinstance(card, WrongUsage)}
+        champion = self.champion_version()
+        if champion is not None and champion not in {*self._folders(), _shipped_version()}:
+            found[champion] = "It is to judge and is not there; go back with `nigah models rollback`."
+        return dict(sorted(found.items()))
 
     def champion(self) -> LinearClassifier:
         """The classifier that judges now. Raises `WrongUsage` where its file is damaged or missing."""
@@ -89,7 +98,7 @@ class Registry:
 
     def card(self, version: str) -> dict[str, Any]:
         """The card of `version`."""
-        return _decoded((self._known(version) / _CARD).read_text("utf-8"), name=version)
+        return _decoded((self._known(version) / _CARD).read_bytes(), name=version)
 
     def any_card(self, version: str) -> dict[str, Any]:
         """The card of `version`, kept here or shipped."""
@@ -172,14 +181,25 @@ class Registry:
             data = path.read_bytes() if path.is_file() else None
         return Contender(version, card, _answers(data, card))
 
-    def _names(self) -> list[str]:
+    def _cards(self) -> dict[str, dict[str, Any] | WrongUsage]:
+        """The card of each version kept here but the shipped one, or why it cannot be read."""
+        return {name: self._card_or_error(name) for name in self._folders() if name != _shipped_version()}
+
+    def _card_or_error(self, name: str) -> dict[str, Any] | WrongUsage:
+        if not (self._folder / name / _CARD).exists():
+            return WrongUsage(f"The card of model {name} is missing; train the model again.")
+        try:
+            return self.card(name)
+        except WrongUsage as error:
+            return error
+
+    def _folders(self) -> list[str]:
         if not self._folder.exists():
             return []
-        return [
-            entry.name
-            for entry in self._folder.iterdir()
-            if (entry / _CARD).exists() and entry.name[0] != "."
-        ]
+        return [one.name for one in self._folder.iterdir() if one.is_dir() and one.name[0] != "."]
+
+    def _names(self) -> list[str]:
+        return [name for name in self._folders() if (self._folder / name / _CARD).exists()]
 
     def _known(self, version: str) -> Path:
         if version not in self._names():
@@ -219,7 +239,7 @@ def _shipped_folder() -> _Folder:
 
 def _shipped_card() -> dict[str, Any] | None:
     path = _shipped_folder().joinpath(_CARD)
-    return _decoded(path.read_text("utf-8"), name="shipped") if path.is_file() else None
+    return _decoded(path.read_bytes(), name="shipped") if path.is_file() else None
 
 
 def _shipped_version() -> str | None:
@@ -241,7 +261,7 @@ def _answers(data: bytes | None, card: dict[str, Any]) -> bytes | None:
     return data if data and hashlib.sha256(data).hexdigest() == card.get("unseen_sha256") else None
 
 
-def _decoded(card: str, *, name: str) -> dict[str, Any]:
+def _decoded(card: bytes, *, name: str) -> dict[str, Any]:
     try:
         decoded = json.loads(card)
     except ValueError as error:
@@ -255,7 +275,9 @@ def _line(
     card: dict[str, Any], *, champion: str | None, signed: SignOff | None, shipped: bool
 ) -> ModelVersion:
     version = str(card["version"])
-    precision = card.get("metrics", {}).get("macro_average_precision")
+    metrics = card.get("metrics")
+    precision = metrics.get("macro_average_precision") if isinstance(metrics, dict) else None
+    precision = precision if isinstance(precision, float | int) else None
     made_on, present = str(card.get("made_on", "")), version == champion
     return ModelVersion(version, made_on, present, shipped, precision, signed if present else None)
 

@@ -137,11 +137,15 @@ def evaluate(
 
 
 def list_versions() -> None:
-    """List the versions, the one that judges marked with *."""
+    """List the versions, the one that judges marked with *.
+
+    One that cannot be read is named with what is wrong, after the others; the exit status is then 1.
+    """
     from pipeline import bootstrap
     from pipeline.settings import load_settings
 
-    for one in bootstrap.open_registry(load_settings()).versions():
+    registry = bootstrap.open_registry(load_settings())
+    for one in registry.versions():
         score = "-" if one.macro_average_precision is None else f"{one.macro_average_precision:.3f}"
         origin = "shipped" if one.shipped else "trained here"
         signed = (
@@ -151,6 +155,12 @@ def list_versions() -> None:
             f"{'*' if one.champion else ' '} {one.version}\t{one.made_on}\tmacro AP {score} (written examples)\t"
             f"{origin}{signed}"
         )
+
+    damaged = registry.damaged()
+    for name, why in damaged.items():
+        typer.echo(f"{'*' if name == registry.champion_version() else ' '} {name}\tdamaged: {why}")
+    if damaged:
+        raise typer.Exit(1)
 
 
 def promote(
@@ -164,11 +174,16 @@ def promote(
     Exit status 4 where it is worse than the champion on ads that both judged unseen, where a swapped name, place or
     community moves scores, where its card is incomplete, or where its test leaks: every reason is told.
     """
+    from pipeline import bootstrap
     from pipeline.jobs.promote import promote_version
+    from pipeline.promotion import bias_in_words
     from pipeline.settings import load_settings
 
-    ads, days = promote_version(load_settings(), version, by=by, reason=reason)
+    settings = load_settings()
+    ads, days = promote_version(settings, version, by=by, reason=reason)
     typer.echo(f"{version} judges from the next batch on")
+    moved = bias_in_words(bootstrap.open_registry(settings).any_card(version))
+    typer.echo(f"nigah: its scores were moved by swapping: {moved}", err=True)
     told = f"{ads} ads of {days} days in the shadow" if ads else "0 ads in the shadow"
     typer.echo(f"nigah: it had judged {told}, see `nigah models compare`", err=True)
 

@@ -37,6 +37,19 @@ def promoting(version: str) -> list[str]:
     return ["models", "promote", version, "--by", "asha", "--reason", "fewer slips"]
 
 
+def test_a_damaged_card_is_listed_after_the_others(shell: Shell) -> None:
+    version = registry_of(shell).add(trained())
+    (shell.home / "models" / "x").mkdir()
+    (shell.home / "models" / "x" / "card.json").write_text("{", "utf-8")
+    answer = shell.nigah("models", "list")
+    assert answer.status == 1, answer.err
+    shown = [line.split("\t")[0] for line in answer.out.splitlines()]
+    assert shown == [f"* {shipped().version}", f"  {version}", "  x"]
+    assert (
+        answer.out.splitlines()[-1] == "  x\tdamaged: The card of model x is not JSON; train the model again."
+    )
+
+
 @pytest.mark.parametrize(
     ("sections", "why"),
     [
@@ -60,7 +73,9 @@ def test_promote_refuses_and_says_why(shell: Shell, sections: dict[str, Any], wh
 
 def test_promote_and_rollback_change_who_judges(shell: Shell) -> None:
     version = registry_of(shell).add(trained())
-    assert shell.nigah(*promoting(version)).out == f"{version} judges from the next batch on\n"
+    promoted = shell.nigah(*promoting(version))
+    assert promoted.out == f"{version} judges from the next batch on\n"
+    assert "its scores were moved by swapping: given name by 0.0 at most in 50 pairs\n" in promoted.err
     listed = shell.nigah("models", "list").out
     assert f"* {version}\t" in listed
     assert re.search(r"signed by asha on \d{4}-\d\d-\d\d: fewer slips\n", listed)

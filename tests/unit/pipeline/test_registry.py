@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -124,7 +125,21 @@ def test_a_damaged_champion_gives_a_sentence_and_rollback_helps(tmp_path: Path, 
     assert registry.champion().version == first
 
 
-@pytest.mark.parametrize("damage", ["[", "{}x", '["linear-1"]', '[{"version": "linear-1"}]', "[1]", "1"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "[",
+        "{}",
+        '""',
+        '[{"version": 5, "signed": null}]',
+        '{"champions": ["linear-1"]}',
+        "{}x",
+        '["linear-1"]',
+        '[{"version": "linear-1"}]',
+        "[1]",
+        "1",
+    ],
+)
 def test_a_damaged_list_of_champions_gives_a_sentence(tmp_path: Path, damage: str) -> None:
     (tmp_path / "champions.json").write_text(damage, "utf-8")
     with pytest.raises(WrongUsage, match=r"is not a list of champions in JSON; restore it, or remove it"):
@@ -135,6 +150,43 @@ def test_a_kill_between_model_and_card_leaves_no_version(tmp_path: Path) -> None
     write_model(trained(), tmp_path / "half")
     (tmp_path / "half" / "card.json").unlink()
     assert [line for line in Registry(tmp_path).versions() if not line.shipped] == []
+
+
+@pytest.mark.parametrize(
+    ("card", "why"),
+    [
+        (b"{", "The card of model x is not JSON"),
+        (b"\xff", "The card of model x is not JSON"),
+        (b"[]", "The card of model x names no version"),
+        (None, "The card of model x is missing"),
+    ],
+)
+def test_a_damaged_card_hides_no_other_version(tmp_path: Path, card: bytes | None, why: str) -> None:
+    registry = Registry(tmp_path)
+    whole = registry.add(trained())
+    (tmp_path / "x").mkdir()
+    if card is not None:
+        (tmp_path / "x" / "card.json").write_bytes(card)
+    assert [line.version for line in registry.versions() if not line.shipped] == [whole]
+    ((name, told),) = registry.damaged().items()
+    assert name == "x"
+    assert told.startswith(why)
+
+
+def test_a_card_whose_figures_are_none_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "card.json").write_text('{"version": "x", "metrics": [1]}', "utf-8")
+    (line,) = [line for line in Registry(tmp_path).versions() if not line.shipped]
+    assert (line.version, line.made_on, line.macro_average_precision) == ("x", "", None)
+
+
+def test_a_champion_that_is_not_there_is_told(tmp_path: Path) -> None:
+    registry = Registry(tmp_path)
+    registry.promote(registry.add(trained()))
+    shutil.rmtree(tmp_path / trained().classifier.version)
+    assert registry.damaged() == {
+        trained().classifier.version: "It is to judge and is not there; go back with `nigah models rollback`."
+    }
 
 
 def test_the_shipped_model_judges_while_nothing_was_promoted(tmp_path: Path) -> None:
