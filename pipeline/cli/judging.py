@@ -1,8 +1,9 @@
 """This module holds the command that judges ads."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from pipeline.jobs.screen_lines import Screen, Tally
+    from pipeline.settings import Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,7 +33,7 @@ def screen(
     """
     from models.domain.errors import WrongUsage
     from pipeline.cli.files import refuse_overwriting
-    from pipeline.cli.progress import saying_if_interrupted, tell_a_terminal
+    from pipeline.cli.progress import saying_if_interrupted
 
     if text is not None and (source, target) != ("-", "-"):
         raise WrongUsage("--text judges that text alone; leave the files out, or leave --text out.")
@@ -42,7 +44,6 @@ def screen(
     refuse_overwriting(source, target)
     kept = "no more is judged than was printed" if target == "-" else f"{target} was not written"
     with saying_if_interrupted(f"interrupted; {kept}"):
-        tell_a_terminal("nigah: loading the model, which takes some seconds")
         tally = _screen(source, target, text, columns)
     if tally.repeated:
         typer.echo(
@@ -57,24 +58,33 @@ def screen(
 
 
 def _screen(source: str, target: str, text: str | None, columns: str | None) -> "Tally":
-    from pipeline import bootstrap
     from pipeline.cli.files import writing
     from pipeline.jobs.screen_lines import Tally, screen_text
     from pipeline.settings import load_settings
 
-    judge, tally = bootstrap.open_screen(load_settings()), Tally()
+    opened, tally = partial(_opened, load_settings()), Tally()
     if text is not None:
-        typer.echo(screen_text(text, judge))
+        typer.echo(screen_text(text, opened()))
         return tally
-    with _answers(source, columns, judge, tally) as answers, writing(target) as write:
+    with _answers(source, columns, opened, tally) as answers, writing(target) as write:
         for answer in answers:
             write(answer)
     return tally
 
 
+def _opened(settings: "Settings") -> "Screen":
+    from pipeline import bootstrap
+    from pipeline.cli.progress import tell_a_terminal
+
+    tell_a_terminal("nigah: loading the model, which takes some seconds")
+    return bootstrap.open_screen(settings)
+
+
 @contextmanager
-def _answers(source: str, columns: str | None, judge: "Screen", tally: "Tally") -> Iterator[Iterator[str]]:
-    """The answers to the ads in `source`; what is wrong with it as a whole is raised before any is given."""
+def _answers(
+    source: str, columns: str | None, opened: Callable[[], "Screen"], tally: "Tally"
+) -> Iterator[Iterator[str]]:
+    """The answers to the ads in `source`; what is wrong with it as a whole is raised before anything is loaded."""
     from pipeline.cli.files import reading
     from pipeline.jobs.screen_lines import lines_of, screen_lines, screen_rows
     from pipeline.tables import is_table, rows_of_csv
@@ -84,8 +94,8 @@ def _answers(source: str, columns: str | None, judge: "Screen", tally: "Tally") 
 
     if is_table(source):
         rows = list(rows_of_csv(Path(source), columns, labelled=False))
-        yield screen_rows(rows, judge, complain=complain, tally=tally)
+        yield screen_rows(rows, opened(), complain=complain, tally=tally)
         return
     with reading(source) as file:
         lines = lines_of(file, name="The input" if source == "-" else source)
-        yield screen_lines(lines, judge, complain=complain, tally=tally)
+        yield screen_lines(lines, opened(), complain=complain, tally=tally)

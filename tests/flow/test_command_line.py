@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.jobs.screen_lines import BATCH
 from pipeline.sampleboard.ads import board_ads, sample_ads
 from pipeline.sampleboard.board import Board
 from pipeline.sampleboard.card import write_card
@@ -159,22 +160,15 @@ def interrupted(command: Started, *, ready: Callable[[], bool]) -> Answer:
     return command.answer()
 
 
-def is_read(fifo: Path) -> bool:
-    """Whether a process has opened `fifo`; this one then keeps it open, so that the other waits for lines."""
-    try:
-        os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
-    except OSError:  # nobody reads yet
-        return False
-    return True
-
-
 def test_ctrl_c_says_that_nothing_was_kept(shell: Shell, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ads.jsonl")
+    ads = os.open(tmp_path / "ads.jsonl", os.O_RDWR)  # stays open, so that the command waits for more
+    os.write(ads, b'{"id": "x", "title": "", "text": "Cook wanted"}\n' * BATCH)
     environment = {"NIGAH_HOME": str(shell.home)}
     screening = start(
         "pipeline.cli", ["screen", "ads.jsonl", "out.jsonl"], folder=tmp_path, environment=environment
     )
-    answer = interrupted(screening, ready=lambda: is_read(tmp_path / "ads.jsonl"))
+    answer = interrupted(screening, ready=lambda: bool(list(tmp_path.glob(".out.jsonl.*"))))
     assert (answer.status, answer.err) == (130, "nigah: interrupted; out.jsonl was not written\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ads.jsonl", "home"]
     training = start("pipeline.cli", ["train"], folder=tmp_path, environment=environment)
