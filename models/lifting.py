@@ -45,7 +45,13 @@ def lift(
     classifier: Classifier,
 ) -> Lifted:
     """The rules' caps on an ad, further ones where its score reaches `medium` and its words are like those of signs."""
-    caps = _caps(evidence, assessment, catalogue)
+    found = kind_caps(
+        evidence.scoring,
+        catalogue,
+        about_trafficking=evidence.about_trafficking,
+        call_for_help=evidence.call_for_help,
+    )
+    caps = dict(held_as_read(found, assessment.ad_class, call_for_help=evidence.call_for_help))
     kind = _held_kind(assessment, caps, classifier)
     if kind is None:
         return Lifted(caps)
@@ -57,17 +63,6 @@ def lift(
     if further[kind].band.rank < Band.MEDIUM.rank:
         return Lifted(caps)
     return Lifted(further, tuple(learned), tuple(words.shares(learned)))
-
-
-def _caps(evidence: Evidence, assessment: Assessment, catalogue: Catalogue) -> dict[Kind, Cap]:
-    caps = kind_caps(
-        evidence.scoring,
-        catalogue,
-        about_trafficking=evidence.about_trafficking,
-        call_for_help=evidence.call_for_help,
-    )
-    # Kin who ask for help write as a warning does.
-    return dict(caps if evidence.call_for_help else held_as_read(caps, assessment.ad_class))
 
 
 def carries(share: float) -> bool:

@@ -69,12 +69,15 @@ def kind_caps(
     return {kind: _lowest(overall, _by_kind(kind, raising)) for kind in Kind}
 
 
-def held_as_read(caps: Mapping[Kind, Cap], read_as: AdClass) -> Mapping[Kind, Cap]:
+def held_as_read(
+    caps: Mapping[Kind, Cap], read_as: AdClass, *, call_for_help: bool = False
+) -> Mapping[Kind, Cap]:
     """`caps`, held at `low` where the ad as a whole reads as one about the crime, though no single word says so.
 
-    A warning tells what an offer would say, so its findings are many; the words around them are other ones.
+    A warning tells what an offer would say, so its findings are many; the words around them are other ones. Kin who call
+    for help write as a warning does, and are not held.
     """
-    if read_as is not AdClass.ABOUT_TRAFFICKING:
+    if read_as is not AdClass.ABOUT_TRAFFICKING or call_for_help:
         return caps
     return {kind: _lowest(Cap(Band.LOW, Rule.ABOUT_TRAFFICKING), cap) for kind, cap in caps.items()}
 

@@ -23,7 +23,7 @@ class ReadAd:
 
     `unaided` is the ad as it looks where the phrase book knows none of its phrases; without it, as it looks anyway.
     `passages` are its words for the lines that find wordings like those of a sign, `without` its text as a model would see
-    it without the words of such a finding.
+    it without the words of such a finding. `call_for_help`: no class that it reads as holds it down.
     """
 
     features: AdFeatures
@@ -31,6 +31,7 @@ class ReadAd:
     unaided: AdFeatures | None = None
     passages: Sequence[Passage] = ()
     without: Callable[[Finding], str] | None = field(default=None, compare=False)
+    call_for_help: bool = False
 
 
 # None for an ad that must not be learned from: one with a child sign.

@@ -35,6 +35,7 @@ def seen_in(reading: AdReading, reader: Reader) -> ReadAd:
         unaided_features(reading, evidence),
         passages(reading),
         lambda finding: masked_ad(reading, evidence, (finding,)),
+        call_for_help=evidence.call_for_help,
     )
 
 

@@ -108,7 +108,10 @@ def _train(
     progress(_FITTED, fits - 1, fits)
     calibrators = fit_calibrators(held.raw, material.examples)
     probabilities = held.probabilities(calibrators, prevalence=recipe.prevalence)
-    caps = [held_as_read(one.caps, read_as) for one, read_as in zip(read, held.classes, strict=True)]
+    caps = [
+        held_as_read(one.caps, read_as, call_for_help=one.call_for_help)
+        for one, read_as in zip(read, held.classes, strict=True)
+    ]
     settled = settled_likeness(
         _marked(ordered, read, held, material.examples),
         caps,
