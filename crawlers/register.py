@@ -1,7 +1,7 @@
-"""This module reads source cards from YAML files and keeps the register of hosts that may be crawled."""
+"""This module reads source cards from YAML files."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,28 +32,21 @@ def load_card(path: Path, *, today: date, values: Mapping[str, str] | None = Non
 
 
 def cards(folder: Path, *, today: date) -> tuple[SourceCard, ...]:
-    """The cards in the `.yaml` files of `folder`, by file name; raises as `load_card` does for the first bad one."""
+    """The cards in the `.yaml` files of `folder`, by file name; raises as `load_card` does for the first bad one.
+
+    Raises `WrongUsage` where two are of one id: ads are told apart by it, and a crawl could not say whose duties it keeps.
+    """
     if not folder.is_dir():
         raise WrongUsage(f"{folder}: there is no such folder of source cards.")
-    return tuple(load_card(path, today=today) for path in sorted(folder.glob("*.yaml")))
-
-
-class SourceRegister:
-    """The cards that are in force."""
-
-    def __init__(self, cards: Iterable[SourceCard]) -> None:
-        self._cards = tuple(cards)
-        names = [card.id for card in self._cards]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise WrongUsage(f"id: two source cards are called {twice[0]}; give one of them another id.")
-
-    def card_for(self, url: str) -> SourceCard:
-        """The card that speaks for `url`, the most exact one; raises `Refused` where there is none."""
-        fitting = [card for card in self._cards if card.scope.holds(url)]
-        if not fitting:
-            raise Refused("No source card in force speaks for this address; nothing was requested from it.")
-        return max(fitting, key=lambda card: max(len(path) for path in card.paths))
+    found: dict[str, tuple[Path, SourceCard]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        card = load_card(path, today=today)
+        if card.id in found:
+            raise WrongUsage(
+                f"{path}: id: {found[card.id][0].name} is called {card.id} as well; give one of them another id."
+            )
+        found[card.id] = path, card
+    return tuple(card for _, card in found.values())
 
 
 def _text(path: Path) -> str:

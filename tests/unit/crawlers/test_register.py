@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from crawlers.register import SourceRegister, cards, load_card
+from crawlers.register import cards, load_card
 from models.domain.errors import Refused, WrongUsage
 from tests.unit.crawlers.builders import TODAY, card, card_file
 
@@ -116,23 +116,11 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         cards(tmp_path / "none", today=TODAY)
 
 
-def test_a_host_without_a_card_is_refused() -> None:
-    register = SourceRegister([card()])
-    assert register.card_for("https://mandi.example/ad/1").id == "mandi"
-    with pytest.raises(Refused, match="No source card in force"):
-        register.card_for("https://bazaar.example/ad/1")
-
-
-def test_the_card_with_the_longer_path_speaks_for_a_page() -> None:
-    wide = card()
-    narrow = card(id="mandi-jobs", paths=["/jobs/"])
-    assert SourceRegister([narrow, wide]).card_for("https://mandi.example/jobs/1").id == "mandi-jobs"
-    assert SourceRegister([narrow, wide]).card_for("https://mandi.example/flats/1").id == "mandi"
-
-
-def test_two_cards_of_one_id_are_refused() -> None:
-    with pytest.raises(WrongUsage, match="two source cards are called mandi"):
-        SourceRegister([card(), card()])
+def test_two_cards_of_one_id_are_refused(tmp_path: Path) -> None:
+    card_file(tmp_path, name="a.yaml")
+    card_file(tmp_path, name="b.yaml")
+    with pytest.raises(WrongUsage, match=r"b\.yaml: id: a\.yaml is called mandi as well"):
+        cards(tmp_path, today=TODAY)
 
 
 def test_the_kind_of_board_follows_the_path_of_ad_or_listing() -> None:
