@@ -15,7 +15,8 @@ from models.language import segments
 UNKNOWN = "und"  # no language that is told apart
 _HEAVIEST, _RAREST = 1_000_000_000, 1e-9  # how many ads one may stand for, and how seldom it may be drawn
 _YEARS = range(1900, 2100)
-_NOBODY = frozenset({"not stated", "nobody"})
+NOBODY = frozenset({"not stated", "nobody"})
+"""What stands where no name of a labeller was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Label:
     @property
     def is_named(self) -> bool:
         """Whether it says which person gave it."""
-        return self.by not in _NOBODY
+        return self.by not in NOBODY
 
 
 @dataclass(frozen=True, slots=True)

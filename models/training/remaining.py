@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from models.domain.errors import WrongUsage
-from models.training.labelled import LabelledAd
+from models.training.labelled import NOBODY, LabelledAd
 
 _INDEXED = re.compile(r"a[a-z2-7]{24}")  # the id of an ad in the index
-_NO_NAMES = frozenset({"", "not stated", "nobody"})
+_NO_NAMES = NOBODY | {""}
 
 
 def remaining(
