@@ -115,7 +115,7 @@ def screen_readings(
 
 def ad_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
     """What a classifier may see of an ad: masked words, the findings that may score, and plain facts."""
-    return AdFeatures(masked_ad(reading, evidence), evidence.scoring, _facts(reading))
+    return AdFeatures(masked_ad(reading, evidence), evidence.scoring, _facts(reading, evidence))
 
 
 def unaided_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
@@ -123,10 +123,10 @@ def unaided_features(reading: AdReading, evidence: Evidence) -> AdFeatures:
 
     To learn from, never to judge by. What must not be learned stays masked.
     """
-    return AdFeatures(masked_text(reading, evidence.shown), (), _facts(reading))
+    return AdFeatures(masked_text(reading, evidence.shown), (), _facts(reading, evidence))
 
 
-def _facts(reading: AdReading) -> dict[str, float]:
+def _facts(reading: AdReading, evidence: Evidence) -> dict[str, float]:
     facts = {
         "third_person_voice": third_person_voice(reading),
         "pay_month": _pay_month(reading),
@@ -134,6 +134,8 @@ def _facts(reading: AdReading) -> dict[str, float]:
         "words": float(sum(len(part.tokens) for part in reading.parts)),
         f"posted_as_{reading.ad.source_type}": 1.0,
     }
+    if evidence.call_for_help:
+        facts["call_for_help"] = 1.0
     return facts | dict.fromkeys(concepts(reading), 1.0) | field_facts(reading)
 
 

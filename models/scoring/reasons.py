@@ -12,6 +12,7 @@ from models.scoring.rules import Rule
 # Names of the sentences that belong to no indicator, in `sentences.yaml` beside those that do.
 _BASE, _WORDS, _PAGE, _LIKE = "base", "words", "page", "worded_like"
 _FACTS = {
+    "fact:call_for_help": "call",
     "fact:contacts": "contacts",
     "fact:pay_month": "pay",
     "fact:third_person_voice": "voice",
