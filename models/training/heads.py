@@ -144,8 +144,9 @@ def _worth(
 def _fact_spread(fact: str) -> float:
     if fact in _SHAPE_FACTS:
         return 0.0
-    # One value of a list is as rare and as telling as a word; yes and no are said of every ad.
-    return GRAM_SPREAD if fact.startswith(PREFIX) and "=" in fact else _FACT_SPREAD
+    # One value of a list, or a call for help, is as rare and as telling as a word; yes and no are said of every ad.
+    telling = fact == "call_for_help" or (fact.startswith(PREFIX) and "=" in fact)
+    return GRAM_SPREAD if telling else _FACT_SPREAD
 
 
 def _three_readings(examples: Examples, *, signs: int) -> tuple[csr_matrix, Floats]:
