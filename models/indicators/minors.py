@@ -177,13 +177,14 @@ def _by_birth(reading: AdReading) -> Iterator[Minor]:
 
 
 def _by_word(reading: AdReading) -> Iterator[Minor]:
+    grown = _grown(reading)
     for part in reading.parts:
         for name in _WORDS:
             for start, end in part.spans(name):
                 if not (
                     is_a_thing(part, end)
                     or _is_left_over(part, start)
-                    or _is_grown(reading, part, end)
+                    or (part.part, _behind(part, end)) in grown
                     or _is_shift(part, start, end)
                 ):
                     yield Minor(part, start, end, None)
@@ -201,13 +202,15 @@ def _is_left_over(part: PartReading, start: int) -> bool:
     return said.lower() in _LEFT_LATIN and start > 0 and part.text(start - 1, start).lower() in _TIMES
 
 
-def _is_grown(reading: AdReading, part: PartReading, end: int) -> bool:
-    """As in "my little brother (29)": an adult's age right behind the words."""
-    behind = part.tokens[end].start if end < len(part.tokens) else len(part.published)
-    return any(
-        other is part and age.start == behind and age.what == "person" and age.low >= OF_AGE
-        for other, age in reading.ages
-    )
+def _grown(reading: AdReading) -> set[tuple[str, int]]:
+    """Where an adult's age begins, as right behind "my little brother (29)"."""
+    return {
+        (part.part, age.start) for part, age in reading.ages if age.what == "person" and age.low >= OF_AGE
+    }
+
+
+def _behind(part: PartReading, end: int) -> int:
+    return part.tokens[end].start if end < len(part.tokens) else len(part.published)
 
 
 def _is_shift(part: PartReading, start: int, end: int) -> bool:
