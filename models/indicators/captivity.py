@@ -1,16 +1,17 @@
 """This module reads a call for help: somebody tells that they, or one of theirs, are held now.
 
 One thing of it alone is said of honest trouble too ("locked out", "salary not paid", "passport lost"), and a rule of work
-("not allowed to leave") holds nobody. So being held or sold must be told, and something else that captors do, and more
-of it where nobody is asked to help.
+("not allowed to leave") holds nobody. So being held, guarded, hurt, sold or without papers must
+be told and another such thing, two more where nobody is asked to help.
 """
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from models.domain.finding import Finding
 from models.indicators.reading import AdReading
-from models.indicators.saying import apart, is_told
+from models.indicators.saying import MOST_CITED, apart, is_told
 
 _SIGNS = {
     "<held_now>": "JB22",
@@ -41,12 +42,10 @@ def is_of_kin(reading: AdReading) -> bool:
 
 
 def find(reading: AdReading) -> Iterator[Finding]:
-    """The signs that a call for help tells."""
-    if not is_call_for_help(reading):
-        return
+    """The signs that an ad tells, known to be a call for help."""
     for name, sign in _SIGNS.items():
         for part in reading.parts:
-            spans = apart(part.spans(name), partial(is_told, part))
+            spans = islice(apart(part.spans(name), partial(is_told, part)), MOST_CITED)
             yield from (part.finding(sign, start, end) for start, end in spans)
 
 

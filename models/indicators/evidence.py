@@ -69,13 +69,13 @@ def gather(reading: AdReading, catalogue: Catalogue) -> Evidence:
     found = _grouped(_all_findings(reading, catalogue))
     found = {name: found[name] for name in found if _condition_holds(name, reading, found)}
     found = {name: found[name] for name in found if _needs_met(name, found, catalogue)}
-    for finding in captivity.find(reading):  # who is held may say so in an ad of any sort
-        found.setdefault(finding.indicator, []).append(finding)
+    if call := not about and captivity.is_call_for_help(reading):  # in an ad of any sort
+        for finding in captivity.find(reading):
+            found.setdefault(finding.indicator, []).append(finding)
     ordered = sorted(
         (finding for group in found.values() for finding in dict.fromkeys(group)), key=_place(reading)
     )
     urgent = any(is_meant(part, start, end) for part, start, end in reading.each("<urgent>"))
-    call = not about and captivity.is_call_for_help(reading)
     if about:
         return Evidence((), (), about_trafficking=True, urgent=urgent)
     scoring = tuple(f for f in ordered if catalogue[f.indicator].scores)
